@@ -1,0 +1,302 @@
+/*
+ * compiler/code.c -- instructions of a function in the making: labels,
+ * constants, registers, and their encoding in the end.
+ *
+ * A jump to a place that is still to come holds the jump before it to the
+ * same label, so that a label is two numbers however many lead there.
+ *
+ * Raises   a frame that gets too large.
+ * Read     code_put, code_place, code_jump, code_end.
+ */
+#include "compiler/emit_int.h"
+
+#include <string.h>
+
+#include "compiler/leb_int.h"
+
+/* ---- instructions ------------------------------------------------------ */
+
+int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c) {
+    if (em->code.count >= INT32_MAX)
+        mem_throw(em->mem, COMPILE_MEMORY);
+    Insn insn = {(uint8_t)op, (uint16_t)a, em->line, b, c};
+    VEC_PUSH(em->mem, &em->code, insn);
+    if (op == OP_JMP || op == OP_RETURN || op == OP_RETURNC ||
+        op == OP_TAILCALL || op == OP_TAILCALLC)
+        em->dead = true; /* until a label that some jump leads to */
+    return (int32_t)em->code.count - 1;
+}
+
+void code_nil(Emit *em, int32_t reg, int32_t n) {
+    size_t here = em->code.count;
+    if (here > 0 && em->last_target != (int32_t)here) {
+        Insn *before = &em->code.items[here - 1];
+        if (before->op == OP_LOADNIL && before->a + before->b == reg) {
+            before->b += n;
+            return;
+        }
+    }
+    code_put(em, OP_LOADNIL, reg, n, 0);
+}
+
+void code_reserve(Emit *em, int32_t n) {
+    if (em->free_reg + n > BC_MAX_REGS)
+        lex_error_at(em->lex, em->line,
+                     "function or expression needs too many registers");
+    em->free_reg += n;
+    if (em->free_reg > em->max_reg)
+        em->max_reg = em->free_reg;
+}
+
+/* ---- labels ------------------------------------------------------------ */
+
+int32_t code_new_label(Emit *em) {
+    CodeLabel label = {-1, -1};
+    VEC_PUSH(em->mem, &em->labels, label);
+    return (int32_t)em->labels.count - 1;
+}
+
+bool code_is_awaited(const Emit *em, int32_t label) {
+    return em->labels.items[label].jumps >= 0;
+}
+
+static int32_t *jump_target(Insn *insn) {
+    return bc_opinfo[insn->op].format == FMT_AJ ? &insn->b : &insn->c;
+}
+
+void code_place(Emit *em, int32_t label) {
+    CodeLabel *l = &em->labels.items[label];
+    int32_t here = (int32_t)em->code.count;
+    if (l->jumps >= 0)
+        em->dead = false;
+    while (l->jumps >= 0) {
+        int32_t *target = jump_target(&em->code.items[l->jumps]);
+        l->jumps = *target;
+        *target = here;
+    }
+    l->at = em->last_target = here;
+}
+
+int32_t code_jump(Emit *em, OpCode op, int32_t a, int32_t b, int32_t label) {
+    int32_t at = code_put(em, op, a, b, 0);
+    CodeLabel *l = &em->labels.items[label];
+    int32_t *target = jump_target(&em->code.items[at]);
+    if (l->at >= 0) {
+        *target = l->at;
+    } else {
+        *target = l->jumps;
+        l->jumps = at;
+    }
+    return at;
+}
+
+/* ---- constants --------------------------------------------------------- */
+
+static int32_t add_const(Emit *em, Const k) {
+    if (em->consts.count >= INT32_MAX)
+        mem_throw(em->mem, COMPILE_MEMORY);
+    VEC_PUSH(em->mem, &em->consts, k);
+    return (int32_t)em->consts.count - 1;
+}
+
+int32_t code_const_string(Emit *em, Str *s) {
+    if (s->const_stamp != em->stamp) {
+        Const k = {.type = BC_CONST_STRING, .as.s = s};
+        s->const_stamp = em->stamp;
+        s->const_index = (uint32_t)add_const(em, k);
+    }
+    return (int32_t)s->const_index;
+}
+
+static int32_t const_simple(Emit *em, uint8_t type) {
+    int32_t *index = &em->simple_consts[type];
+    if (*index < 0)
+        *index = add_const(em, (Const){.type = type});
+    return *index;
+}
+
+static uint64_t const_bits(const Const *k) {
+    uint64_t bits;
+    if (k->type == BC_CONST_INT)
+        memcpy(&bits, &k->as.i, sizeof bits);
+    else
+        memcpy(&bits, &k->as.n, sizeof bits);
+    return bits;
+}
+
+/* The slot of a number, or the free one where it belongs. */
+static ConstSlot *find_slot(Emit *em, const Const *k) {
+    uint64_t bits = const_bits(k);
+    uint64_t h = (bits ^ k->type) * UINT64_C(0x9E3779B97F4A7C15);
+    h ^= h >> 32;
+    h *= UINT64_C(0xD6E8FEB86659FD93);
+    size_t mask = em->nslots - 1;
+    for (size_t i = (size_t)(h >> 32) & mask;; i = (i + 1) & mask) {
+        ConstSlot *slot = &em->slots[i];
+        if (slot->stamp != em->stamp)
+            return slot;
+        const Const *other = &em->consts.items[slot->index];
+        if (other->type == k->type && const_bits(other) == bits)
+            return slot;
+    }
+}
+
+/* Double the slots and put the function's numbers in again. */
+static void grow_slots(Emit *em) {
+    size_t n = em->nslots == 0 ? 64 : em->nslots * 2;
+    if (n > SIZE_MAX / sizeof(ConstSlot))
+        mem_throw(em->mem, COMPILE_MEMORY);
+    ConstSlot *slots = mem_resize(em->mem, NULL, 0, n * sizeof *slots);
+    memset(slots, 0, n * sizeof *slots);
+    mem_resize(em->mem, em->slots, em->nslots * sizeof *slots, 0);
+    em->slots = slots;
+    em->nslots = n;
+    for (size_t i = 0; i < em->consts.count; i++) {
+        const Const *k = &em->consts.items[i];
+        if (k->type == BC_CONST_INT || k->type == BC_CONST_FLOAT)
+            *find_slot(em, k) = (ConstSlot){em->stamp, (uint32_t)i};
+    }
+}
+
+static int32_t const_number(Emit *em, Const k) {
+    if (em->consts.count >= em->nslots / 2)
+        grow_slots(em);
+    ConstSlot *slot = find_slot(em, &k);
+    if (slot->stamp != em->stamp)
+        *slot = (ConstSlot){em->stamp, (uint32_t)add_const(em, k)};
+    return (int32_t)slot->index;
+}
+
+int32_t code_const(Emit *em, const Expr *e) {
+    switch (e->kind) {
+    case EXPR_NIL: return const_simple(em, BC_CONST_NIL);
+    case EXPR_FALSE: return const_simple(em, BC_CONST_FALSE);
+    case EXPR_TRUE: return const_simple(em, BC_CONST_TRUE);
+    case EXPR_INT:
+        return const_number(em, (Const){.type = BC_CONST_INT,
+                                .as.i = AS(const IntExpr, e)->value});
+    case EXPR_FLOAT:
+        return const_number(em, (Const){.type = BC_CONST_FLOAT,
+                                .as.n = AS(const FloatExpr, e)->value});
+    default:
+        return code_const_string(em, AS(const StringExpr, e)->value);
+    }
+}
+
+/* ---- encoding ---------------------------------------------------------- */
+
+/* Where a jump to `target` ends when jumps it meets are followed. */
+static int32_t final_target(const Emit *em, int32_t target) {
+    for (int hops = 0; hops < 16; hops++) {
+        const Insn *insn = &em->code.items[target];
+        if (insn->op != OP_JMP)
+            break;
+        target = insn->b;
+    }
+    return target;
+}
+
+static uint8_t *encode_operand(uint8_t *p, uint8_t kind, int64_t value) {
+    if (kind == KIND____)
+        return p;
+    if (kind == KIND_INT || kind == KIND_LBL)
+        return leb_signed(p, value);
+    return leb_unsigned(p, (uint64_t)value);
+}
+
+static void encode_insn(Emit *em, int32_t at) {
+    Insn insn = em->code.items[at];
+    const OpInfo *info = &bc_opinfo[insn.op];
+    if (info->format == FMT_AJ || info->format == FMT_ABJ) {
+        int32_t *target = jump_target(&insn);
+        if (insn.op >= OP_JMP && insn.op <= OP_JNLEKR)
+            *target = final_target(em, *target);
+        *target -= at + 1;
+    }
+    VEC_RESERVE(em->mem, &em->bytes, 1 + 3 * LEB_MAX);
+    uint8_t *p = em->bytes.items + em->bytes.count;
+    *p++ = insn.op;
+    p = encode_operand(p, info->kind[0], insn.a);
+    p = encode_operand(p, info->kind[1], insn.b);
+    p = encode_operand(p, info->kind[2], insn.c);
+    em->bytes.count = (size_t)(p - em->bytes.items);
+}
+
+static void encode_run(Emit *em, uint32_t n, int64_t delta) {
+    VEC_RESERVE(em->mem, &em->bytes, 2 * LEB_MAX);
+    uint8_t *p = em->bytes.items + em->bytes.count;
+    p = leb_unsigned(p, n);
+    p = leb_signed(p, delta);
+    em->bytes.count = (size_t)(p - em->bytes.items);
+}
+
+/* The lines of all instructions, as runs. Returns their number. */
+static uint32_t encode_lines(Emit *em) {
+    uint32_t line = em->func->first_line, nruns = 0;
+    size_t n = em->code.count;
+    for (size_t start = 0, end; start < n; start = end, nruns++) {
+        uint32_t run_line = em->code.items[start].line;
+        for (end = start + 1; end < n; end++) {
+            if (em->code.items[end].line != run_line)
+                break;
+        }
+        encode_run(em, (uint32_t)(end - start), (int64_t)run_line - line);
+        line = run_line;
+    }
+    return nruns;
+}
+
+static void *keep(Emit *em, const void *p, size_t nbytes) {
+    if (nbytes == 0)
+        return NULL;
+    return memcpy(arena_alloc(em->lasting, nbytes), p, nbytes);
+}
+
+void code_begin(Emit *em, Func *f) {
+    em->func = f;
+    em->code.count = em->labels.count = em->consts.count = 0;
+    em->locals.count = em->active.count = 0;
+    em->stamp++;
+    for (int i = 0; i < 3; i++)
+        em->simple_consts[i] = -1;
+    em->free_reg = 0;
+    em->max_reg = 1;
+    em->last_target = -1;
+    em->dead = false;
+}
+
+void code_end(Emit *em) {
+    Proto *p = arena_alloc(em->lasting, sizeof *p);
+    *p = (Proto){.nregs = (uint8_t)em->max_reg,
+                 .ninsns = (uint32_t)em->code.count,
+                 .nconsts = (uint32_t)em->consts.count,
+                 .nlocals = (uint32_t)em->locals.count};
+    em->bytes.count = 0;
+    for (size_t i = 0; i < em->code.count; i++)
+        encode_insn(em, (int32_t)i);
+    p->code_nbytes = em->bytes.count;
+    p->code = keep(em, em->bytes.items, em->bytes.count);
+    em->bytes.count = 0;
+    p->nruns = encode_lines(em);
+    p->lines_nbytes = em->bytes.count;
+    p->lines = keep(em, em->bytes.items, em->bytes.count);
+    p->consts = keep(em, em->consts.items,
+                     em->consts.count * sizeof *p->consts);
+    p->locals = keep(em, em->locals.items,
+                     em->locals.count * sizeof *p->locals);
+    em->func->code = p;
+}
+
+void emit_free(Emit *em) {
+    VEC_FREE(em->mem, &em->code);
+    VEC_FREE(em->mem, &em->labels);
+    VEC_FREE(em->mem, &em->consts);
+    VEC_FREE(em->mem, &em->locals);
+    VEC_FREE(em->mem, &em->active);
+    VEC_FREE(em->mem, &em->bytes);
+    VEC_FREE(em->mem, &em->spine);
+    VEC_FREE(em->mem, &em->pending);
+    mem_resize(em->mem, em->slots, em->nslots * sizeof *em->slots, 0);
+    em->slots = NULL;
+    em->nslots = 0;
+}

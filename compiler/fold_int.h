@@ -1,0 +1,25 @@
+/*
+ * compiler/fold_int.h -- operations on constants, done before the program
+ * runs.
+ */
+#ifndef COMPILER_FOLD_INT_H
+#define COMPILER_FOLD_INT_H
+
+#include "compiler/ast.h"
+
+/*
+ * The value of an operation on constants, as a node.
+ *
+ * returns  NULL when it must be left to run time: an operand is no constant,
+ *          it would raise, or its result is NaN or a zero whose sign or kind
+ *          could be lost.
+ */
+Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line);
+Expr *fold_arith(Arena *nodes, BinOp op, const Expr *left, const Expr *right,
+                 uint32_t line);
+
+/* `left and right`, `left or right` with a constant left: the operand that
+   is its value. NULL when left is no constant. */
+Expr *fold_logic(BinOp op, Expr *left, Expr *right);
+
+#endif

@@ -1,0 +1,820 @@
+/*
+ * compiler/lex.c -- the lexer: characters to tokens, texts to Strs.
+ *
+ * Characters are sorted into classes by a table; names are hashed while they
+ * are scanned. A string without escapes is interned from the source itself,
+ * others through lex->buffer.
+ *
+ * Raises   syntax errors, in the reference's words.
+ * Read     scan, read_string, read_number, lex_intern.
+ */
+#include "compiler/lex.h"
+
+#include <float.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- characters -------------------------------------------------------- */
+
+enum { ALPHA = 1, DIGIT = 2, HEX = 4, SPACE = 8, PRINT = 16 };
+
+#define L (PRINT | ALPHA)         /* letter */
+#define X (PRINT | ALPHA | HEX)   /* letter and hexadecimal digit */
+#define D (PRINT | DIGIT | HEX)
+#define P PRINT
+#define S SPACE
+static const uint8_t classes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, S, S, S, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    P | S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+    D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+    P, X, X, X, X, X, X, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, L,
+    P, X, X, X, X, X, X, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, 0,
+};
+#undef L
+#undef X
+#undef D
+#undef P
+#undef S
+
+static bool is(char c, int class) {
+    return (classes[(uint8_t)c] & class) != 0;
+}
+
+static bool is_newline(char c) {
+    return c == '\n' || c == '\r';
+}
+
+static unsigned hex_value(char c) {
+    return is(c, DIGIT) ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a' + 10);
+}
+
+/* ---- Strs -------------------------------------------------------------- */
+
+/* One step of the hash of a text, and its end. */
+#define HASH_STEP(h, c) (((h) ^ (uint8_t)(c)) * UINT32_C(0x01000193))
+#define HASH_END(h) ((h) ^ ((h) >> 15))
+
+static uint32_t hash_text(const Lexer *lex, const char *s, size_t nbytes) {
+    uint32_t h = lex->seed;
+    for (size_t i = 0; i < nbytes; i++)
+        h = HASH_STEP(h, s[i]);
+    return HASH_END(h);
+}
+
+static void put_slot(StrSlot *slots, size_t nslots, StrSlot slot) {
+    size_t i = slot.hash & (nslots - 1);
+    while (slots[i].str != NULL)
+        i = (i + 1) & (nslots - 1);
+    slots[i] = slot;
+}
+
+static void grow_slots(Lexer *lex) {
+    size_t n = lex->nslots == 0 ? 128 : lex->nslots * 2;
+    if (n > SIZE_MAX / sizeof(StrSlot))
+        mem_throw(lex->mem, COMPILE_MEMORY);
+    StrSlot *slots = mem_resize(lex->mem, NULL, 0, n * sizeof *slots);
+    memset(slots, 0, n * sizeof *slots);
+    for (size_t i = 0; i < lex->nslots; i++) {
+        if (lex->slots[i].str != NULL)
+            put_slot(slots, n, lex->slots[i]);
+    }
+    mem_resize(lex->mem, lex->slots, lex->nslots * sizeof *slots, 0);
+    lex->slots = slots;
+    lex->nslots = n;
+}
+
+static Str *new_str(Lexer *lex, const char *bytes, size_t nbytes,
+                    uint32_t hash) {
+    if (nbytes >= UINT32_MAX)
+        mem_throw(lex->mem, COMPILE_MEMORY);
+    Str *s = arena_alloc(lex->strings, offsetof(Str, bytes) + nbytes + 1);
+    memset(s, 0, offsetof(Str, bytes));
+    s->hash = hash;
+    s->nbytes = (uint32_t)nbytes;
+    if (nbytes > 0)
+        memcpy(s->bytes, bytes, nbytes);
+    s->bytes[nbytes] = '\0';
+    return s;
+}
+
+static Str *intern_hashed(Lexer *lex, const char *bytes, size_t nbytes,
+                          uint32_t hash) {
+    size_t mask = lex->nslots - 1;
+    size_t i = hash & mask;
+    for (Str *s; (s = lex->slots[i].str) != NULL; i = (i + 1) & mask) {
+        if (lex->slots[i].hash == hash && s->nbytes == nbytes &&
+            memcmp(s->bytes, bytes, nbytes) == 0)
+            return s;
+    }
+    Str *s = new_str(lex, bytes, nbytes, hash);
+    lex->slots[i] = (StrSlot){hash, s};
+    if (++lex->nused > lex->nslots / 2)
+        grow_slots(lex);
+    return s;
+}
+
+Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes) {
+    return intern_hashed(lex, bytes, nbytes, hash_text(lex, bytes, nbytes));
+}
+
+/* ---- names of tokens, messages ----------------------------------------- */
+
+static const char *const token_names[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function",
+    "goto", "if", "in", "local", "nil", "not", "or", "repeat", "return",
+    "then", "true", "until", "while", "//", "..", "...", "==", ">=", "<=",
+    "~=", "<<", ">>", "::", "<eof>", "<number>", "<integer>", "<name>",
+    "<string>",
+};
+
+/* A text of limited size that is being put together. */
+typedef struct Text {
+    char *at, *end; /* end: where the last '\0' may be */
+} Text;
+
+static void put(Text *t, const char *s, size_t n) {
+    if (n > (size_t)(t->end - t->at))
+        n = (size_t)(t->end - t->at);
+    memcpy(t->at, s, n);
+    t->at += n;
+    *t->at = '\0';
+}
+
+static void put_string(Text *t, const char *s) {
+    put(t, s, strlen(s));
+}
+
+static void put_number(Text *t, uint32_t n) {
+    char digits[10];
+    size_t i = sizeof digits;
+    do {
+        digits[--i] = (char)('0' + n % 10);
+    } while ((n /= 10) != 0);
+    put(t, digits + i, sizeof digits - i);
+}
+
+void lex_name(int kind, char out[static 24]) {
+    Text t = {out, out + 23};
+    if (kind >= TOK_AND) {
+        const char *quote = kind < TOK_EOS ? "'" : "";
+        put_string(&t, quote);
+        put_string(&t, token_names[kind - TOK_AND]);
+        put_string(&t, quote);
+        return;
+    }
+    char c = (char)kind;
+    put_string(&t, "'");
+    if (is(c, PRINT)) {
+        put(&t, &c, 1);
+    } else {
+        put_string(&t, "<\\");
+        put_number(&t, (uint32_t)kind);
+        put_string(&t, ">");
+    }
+    put_string(&t, "'");
+}
+
+void lex_chunkid(char out[static CHUNKID_SIZE], const char *name) {
+    Text t = {out, out + CHUNKID_SIZE - 1};
+    size_t n = strlen(name), room = CHUNKID_SIZE - 1;
+    *out = '\0';
+    if (*name == '=') {
+        put_string(&t, name + 1);
+        return;
+    }
+    if (*name == '@') {
+        n--;
+        name++;
+        if (n > room) { /* its end tells more than its beginning */
+            put_string(&t, "...");
+            name += n - (room - 3);
+        }
+        put_string(&t, name);
+        return;
+    }
+    const char *dots = "...", *head = "[string \"", *tail = "\"]";
+    size_t line = strcspn(name, "\n");
+    room -= strlen(head) + strlen(dots) + strlen(tail);
+    put_string(&t, head);
+    if (line == n && n <= room) {
+        put_string(&t, name);
+    } else {
+        put(&t, name, line < room ? line : room);
+        put_string(&t, dots);
+    }
+    put_string(&t, tail);
+}
+
+static Text begin_error(Lexer *lex, uint32_t line, const char *message) {
+    CompileOutput *out = lex->out;
+    char id[CHUNKID_SIZE];
+    Text t = {out->message, out->message + sizeof out->message - 1};
+    lex_chunkid(id, lex->in->chunkname);
+    put_string(&t, id);
+    put_string(&t, ":");
+    put_number(&t, line);
+    put_string(&t, ": ");
+    put_string(&t, message);
+    out->line = line;
+    out->column = 0;
+    return t;
+}
+
+/* The column of p; 0 when it is not on the line of the error, as that of a
+   string of many lines. */
+static void set_column(Lexer *lex, const char *p) {
+    const char *s = p;
+    for (const char *q = p; q < lex->at; q++) {
+        if (is_newline(*q))
+            return;
+    }
+    while (s > lex->in->text && s[-1] != '\n' && s[-1] != '\r')
+        s--;
+    size_t column = (size_t)(p - s) + 1;
+    lex->out->column = column <= UINT32_MAX ? (uint32_t)column : 0;
+}
+
+/* Messages end at '\0', as the reference's do. */
+static size_t text_length(const char *text, size_t nbytes) {
+    const char *end = nbytes > 0 ? memchr(text, '\0', nbytes) : NULL;
+    return end != NULL ? (size_t)(end - text) : nbytes;
+}
+
+/* Raise an error near a text that is no token yet. */
+_Noreturn static void error_near(Lexer *lex, const char *message,
+                                 const char *text, size_t nbytes,
+                                 const char *where) {
+    Text t = begin_error(lex, lex->line, message);
+    put_string(&t, " near '");
+    put(&t, text, text_length(text, nbytes));
+    put_string(&t, "'");
+    set_column(lex, where);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+_Noreturn static void error_at_end(Lexer *lex, const char *message) {
+    Text t = begin_error(lex, lex->line, message);
+    put_string(&t, " near <eof>");
+    set_column(lex, lex->end);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+/* The text of a string token, delimiters and all, escapes replaced. */
+static void put_string_token(Text *t, const Token *token) {
+    const char *s = token->start;
+    size_t n = 1;
+    if (*s == '[')
+        n += strspn(s + 1, "=") + 1;
+    put(t, s, n);
+    size_t len = strlen(token->as.str->bytes);
+    put(t, token->as.str->bytes, len);
+    if (len != token->as.str->nbytes)
+        return; /* messages end at '\0' */
+    if (*s != '[') {
+        put(t, s, 1);
+        return;
+    }
+    put_string(t, "]");
+    put(t, s + 1, n - 2);
+    put_string(t, "]");
+}
+
+static void put_token(Lexer *lex, Text *t) {
+    const Token *token = &lex->token;
+    const char *end = lex->ahead.kind != 0 ? lex->ahead_end : lex->at;
+    char name[24];
+    switch (token->kind) {
+    case TOK_NAME: case TOK_INT: case TOK_FLOAT:
+        put_string(t, "'");
+        put(t, token->start, (size_t)(end - token->start));
+        put_string(t, "'");
+        return;
+    case TOK_STRING:
+        put_string(t, "'");
+        put_string_token(t, token);
+        put_string(t, "'");
+        return;
+    default:
+        lex_name(token->kind, name);
+        put_string(t, name);
+    }
+}
+
+_Noreturn void lex_error(Lexer *lex, const char *message) {
+    Text t = begin_error(lex, lex->line, message);
+    if (lex->token.kind != '\0') { /* which the reference cannot show */
+        put_string(&t, " near ");
+        put_token(lex, &t);
+    }
+    set_column(lex, lex->token.start);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+_Noreturn void lex_error_plain(Lexer *lex, const char *message) {
+    begin_error(lex, lex->line, message);
+    set_column(lex, lex->token.start);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+_Noreturn void lex_error_at(Lexer *lex, uint32_t line, const char *message) {
+    begin_error(lex, line, message);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+_Noreturn void lex_error_depth(Lexer *lex) {
+    begin_error(lex, lex->line, "");
+    set_column(lex, lex->token.start);
+    strcpy(lex->out->message, "C stack overflow");
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+/* ---- lines ------------------------------------------------------------- */
+
+/* Pass a line end at p: \n, \r, \r\n or \n\r. */
+static const char *pass_newline(Lexer *lex, const char *p) {
+    char c = *p++;
+    if (p < lex->end && (*p == '\n' || *p == '\r') && *p != c)
+        p++;
+    if (++lex->line >= INT32_MAX)
+        error_near(lex, "chunk has too many lines", "", 0, p);
+    return p;
+}
+
+/* ---- strings ----------------------------------------------------------- */
+
+static void save(Lexer *lex, const char *s, size_t n) {
+    if (n == 0)
+        return;
+    VEC_RESERVE(lex->mem, &lex->buffer, n);
+    memcpy(lex->buffer.items + lex->buffer.count, s, n);
+    lex->buffer.count += n;
+}
+
+static void save_char(Lexer *lex, char c) {
+    VEC_PUSH(lex->mem, &lex->buffer, c);
+}
+
+/* Raise an error in the escape that began at `escape`; p is the character
+   that is wrong. The message shows the string up to it. */
+_Noreturn static void escape_error(Lexer *lex, const char *escape,
+                                   const char *p, const char *message) {
+    if (p < lex->end)
+        p++;
+    save(lex, escape, (size_t)(p - escape));
+    lex->at = p;
+    error_near(lex, message, lex->buffer.items, lex->buffer.count, p - 1);
+}
+
+static const char *escape_hex(Lexer *lex, const char *escape) {
+    const char *p = escape + 2;
+    unsigned value = 0;
+    for (int i = 0; i < 2; i++, p++) {
+        if (p >= lex->end || !is(*p, HEX))
+            escape_error(lex, escape, p, "hexadecimal digit expected");
+        value = value * 16 + hex_value(*p);
+    }
+    save_char(lex, (char)value);
+    return p;
+}
+
+static const char *escape_decimal(Lexer *lex, const char *escape) {
+    const char *p = escape + 1;
+    unsigned value = 0;
+    for (int i = 0; i < 3 && p < lex->end && is(*p, DIGIT); i++, p++)
+        value = value * 10 + (unsigned)(*p - '0');
+    if (value > UINT8_MAX)
+        escape_error(lex, escape, p, "decimal escape too large");
+    save_char(lex, (char)value);
+    return p;
+}
+
+/* UTF-8 in its first form: up to 31 bits in up to six bytes. */
+static void save_utf8(Lexer *lex, uint32_t c) {
+    unsigned nbytes = c < 0x800 ? 2 : c < 0x10000 ? 3 : c < 0x200000 ? 4
+                      : c < 0x4000000 ? 5 : 6;
+    if (c < 0x80) {
+        save_char(lex, (char)c);
+        return;
+    }
+    unsigned shift = 6 * (nbytes - 1);
+    save_char(lex, (char)(0xff00 >> nbytes | c >> shift));
+    while (shift > 0) {
+        shift -= 6;
+        save_char(lex, (char)(0x80 | (c >> shift & 0x3f)));
+    }
+}
+
+static const char *escape_utf8(Lexer *lex, const char *escape) {
+    const char *p = escape + 2;
+    uint32_t value = 0;
+    if (p >= lex->end || *p != '{')
+        escape_error(lex, escape, p, "missing '{'");
+    p++;
+    if (p >= lex->end || !is(*p, HEX))
+        escape_error(lex, escape, p, "hexadecimal digit expected");
+    for (; p < lex->end && is(*p, HEX); p++) {
+        if (value > UINT32_C(0x7FFFFFFF) >> 4)
+            escape_error(lex, escape, p, "UTF-8 value too large");
+        value = value << 4 | hex_value(*p);
+    }
+    if (p >= lex->end || *p != '}')
+        escape_error(lex, escape, p, "missing '}'");
+    save_utf8(lex, value);
+    return p + 1;
+}
+
+static const char *escape_spaces(Lexer *lex, const char *p) {
+    while (p < lex->end && is(*p, SPACE))
+        p = is_newline(*p) ? pass_newline(lex, p) : p + 1;
+    return p;
+}
+
+/* Read the escape at p (its backslash). Returns what is behind it. */
+static const char *read_escape(Lexer *lex, const char *p) {
+    static const char letters[] = "abfnrtv\\\"'";
+    static const char values[] = "\a\b\f\n\r\t\v\\\"'";
+    if (p + 1 >= lex->end)
+        return p + 1; /* the string is unfinished */
+    char c = p[1];
+    const char *letter = c != '\0' ? strchr(letters, c) : NULL;
+    if (letter != NULL) {
+        save_char(lex, values[letter - letters]);
+        return p + 2;
+    }
+    if (is_newline(c)) {
+        save_char(lex, '\n');
+        return pass_newline(lex, p + 1);
+    }
+    if (c == 'x')
+        return escape_hex(lex, p);
+    if (c == 'u')
+        return escape_utf8(lex, p);
+    if (c == 'z')
+        return escape_spaces(lex, p + 2);
+    if (!is(c, DIGIT))
+        escape_error(lex, p, p + 1, "invalid escape sequence");
+    return escape_decimal(lex, p);
+}
+
+/* The first character from p that is not an ordinary one of a string. */
+static const char *plain_end(const Lexer *lex, const char *p, char quote) {
+    while (p < lex->end && *p != quote && *p != '\\' && !is_newline(*p))
+        p++;
+    return p;
+}
+
+/* Is the string that began at `start` over at p? Raises if it cannot go on. */
+static bool string_ends(Lexer *lex, const char *start, const char *p,
+                        bool buffered) {
+    if (p >= lex->end)
+        error_at_end(lex, "unfinished string");
+    if (!is_newline(*p))
+        return *p == *start;
+    const char *text = buffered ? lex->buffer.items : start;
+    size_t n = buffered ? lex->buffer.count : (size_t)(p - start);
+    error_near(lex, "unfinished string", text, n, start);
+}
+
+/* Read a quoted string. The buffer begins with the quote, for messages. */
+static int read_string(Lexer *lex, Token *token, const char *start) {
+    const char *p = plain_end(lex, start + 1, *start);
+    if (string_ends(lex, start, p, false)) {
+        token->as.str = lex_intern(lex, start + 1, (size_t)(p - start) - 1);
+        lex->at = p + 1;
+        return TOK_STRING;
+    }
+    lex->buffer.count = 0;
+    save(lex, start, (size_t)(p - start));
+    while (!string_ends(lex, start, p, true)) {
+        const char *run = read_escape(lex, p);
+        p = plain_end(lex, run < lex->end ? run : lex->end, *start);
+        if (p > run)
+            save(lex, run, (size_t)(p - run));
+    }
+    token->as.str = lex_intern(lex, lex->buffer.items + 1,
+                               lex->buffer.count - 1);
+    lex->at = p + 1;
+    return TOK_STRING;
+}
+
+/* Number of '=' of the long bracket at p ('[' or ']'); -1: it is none. */
+static ptrdiff_t bracket_level(const Lexer *lex, const char *p) {
+    const char *q = p + 1;
+    while (q < lex->end && *q == '=')
+        q++;
+    return q < lex->end && *q == *p ? q - p - 1 : -1;
+}
+
+/* Raise the error of a long string or comment that never ends. */
+_Noreturn static void long_unfinished(Lexer *lex, uint32_t line,
+                                      bool comment) {
+    char message[80];
+    Text t = {message, message + sizeof message - 1};
+    put_string(&t, "unfinished long ");
+    put_string(&t, comment ? "comment" : "string");
+    put_string(&t, " (starting at line ");
+    put_number(&t, line);
+    put_string(&t, ")");
+    error_at_end(lex, message);
+}
+
+/* Read a long string or comment whose bracket begins at `start`, into the
+   buffer when it has line ends to translate. Returns its contents. */
+static Str *read_long(Lexer *lex, const char *start, ptrdiff_t level,
+                      bool comment) {
+    uint32_t line = lex->line;
+    const char *p = start + level + 2;
+    if (p < lex->end && is_newline(*p))
+        p = pass_newline(lex, p);
+    const char *run = p;
+    lex->buffer.count = 0;
+    for (;;) {
+        while (p < lex->end && *p != ']' && !is_newline(*p))
+            p++;
+        if (p >= lex->end)
+            long_unfinished(lex, line, comment);
+        if (*p == ']') {
+            if (bracket_level(lex, p) == level)
+                break;
+            p++;
+            continue;
+        }
+        const char *newline = p;
+        p = pass_newline(lex, p);
+        if (comment || (*newline == '\n' && p == newline + 1))
+            continue; /* as it is in the source */
+        save(lex, run, (size_t)(newline - run));
+        save_char(lex, '\n');
+        run = p;
+    }
+    lex->at = p + level + 2;
+    if (comment)
+        return NULL;
+    if (lex->buffer.count == 0)
+        return lex_intern(lex, run, (size_t)(p - run));
+    save(lex, run, (size_t)(p - run));
+    return lex_intern(lex, lex->buffer.items, lex->buffer.count);
+}
+
+/* Pass the comment at p (its "--"). Returns what is behind it. */
+static const char *pass_comment(Lexer *lex, const char *p) {
+    p += 2;
+    if (p < lex->end && *p == '[') {
+        ptrdiff_t level = bracket_level(lex, p);
+        if (level >= 0) {
+            read_long(lex, p, level, true);
+            return lex->at;
+        }
+    }
+    while (p < lex->end && !is_newline(*p))
+        p++;
+    return p;
+}
+
+static int read_bracket(Lexer *lex, Token *token, const char *p) {
+    ptrdiff_t level = bracket_level(lex, p);
+    if (level >= 0) {
+        token->as.str = read_long(lex, p, level, false);
+        return TOK_STRING;
+    }
+    if (p + 1 < lex->end && p[1] == '=') {
+        const char *q = p + 1;
+        while (q < lex->end && *q == '=')
+            q++;
+        lex->at = q;
+        error_near(lex, "invalid long string delimiter", p, (size_t)(q - p),
+                   p);
+    }
+    lex->at = p + 1;
+    return '[';
+}
+
+/* ---- numbers ----------------------------------------------------------- */
+
+/* Convert by strtod, which wants the locale's decimal point. */
+static bool float_by_library(Lexer *lex, const char *s, size_t n,
+                             double *out) {
+    const char *point = localeconv()->decimal_point;
+    lex->buffer.count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == '.')
+            save(lex, point, strlen(point));
+        else
+            save_char(lex, s[i]);
+    }
+    save_char(lex, '\0');
+    char *end;
+    *out = strtod(lex->buffer.items, &end);
+    return end == lex->buffer.items + lex->buffer.count - 1;
+}
+
+/*
+ * Convert a decimal float whose digits and power of ten are both exact as
+ * doubles: one rounding, so the result is right.
+ *
+ * Source: W. D. Clinger, "How to read floating point numbers accurately",
+ * 1990, the simple case.
+ */
+static bool float_exactly(const char *s, size_t n, double *out) {
+    static const double tens[] = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    };
+    uint64_t digits = 0;
+    int scale = 0;
+    bool point = false;
+    if (FLT_EVAL_METHOD != 0 || n > 17)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] == '.' && !point) {
+            point = true;
+        } else if (is(s[i], DIGIT)) {
+            digits = digits * 10 + (uint64_t)(s[i] - '0');
+            scale += point;
+        } else {
+            return false;
+        }
+    }
+    if (n < 2 || digits > UINT64_C(1) << 53)
+        return false;
+    *out = (double)digits / tens[scale];
+    return true;
+}
+
+/* An integer numeral; a decimal one that does not fit is a float instead. */
+static bool integer_numeral(const char *s, size_t n, int64_t *out) {
+    uint64_t value = 0;
+    bool hex = n > 2 && s[0] == '0' && (s[1] | 32) == 'x';
+    for (size_t i = hex ? 2 : 0; i < n; i++) {
+        if (!is(s[i], hex ? HEX : DIGIT))
+            return false;
+        unsigned digit = hex_value(s[i]);
+        if (!hex && (value > INT64_MAX / 10 ||
+                     value * 10 + digit > INT64_MAX))
+            return false;
+        value = value * (hex ? 16 : 10) + digit;
+    }
+    memcpy(out, &value, sizeof value); /* hexadecimal wraps around */
+    return true;
+}
+
+/* How far a numeral reaches; what follows is checked by its conversion. */
+static const char *numeral_end(const Lexer *lex, const char *p) {
+    bool hex = lex->end - p > 1 && p[0] == '0' && (p[1] | 32) == 'x';
+    char exponent = hex ? 'p' : 'e';
+    p += hex ? 2 : 1;
+    for (; p < lex->end; p++) {
+        if ((*p | 32) == exponent) {
+            if (p + 1 < lex->end && (p[1] == '+' || p[1] == '-'))
+                p++;
+        } else if (!is(*p, HEX) && *p != '.') {
+            break;
+        }
+    }
+    if (p < lex->end && is(*p, ALPHA))
+        p++; /* touches a name: make it an error */
+    return p;
+}
+
+static int read_number(Lexer *lex, Token *token, const char *start) {
+    const char *end = numeral_end(lex, start);
+    size_t n = (size_t)(end - start);
+    lex->at = end;
+    if (integer_numeral(start, n, &token->as.integer))
+        return TOK_INT;
+    if (!float_exactly(start, n, &token->as.number) &&
+        !float_by_library(lex, start, n, &token->as.number))
+        error_near(lex, "malformed number", start, n, start);
+    return TOK_FLOAT;
+}
+
+/* ---- tokens ------------------------------------------------------------ */
+
+static int read_name(Lexer *lex, Token *token, const char *start) {
+    const char *p = start, *end = lex->end;
+    uint32_t h = lex->seed;
+    do {
+        h = HASH_STEP(h, *p);
+        p++;
+    } while (p < end && is(*p, ALPHA | DIGIT));
+    lex->at = p;
+    Str *s = intern_hashed(lex, start, (size_t)(p - start), HASH_END(h));
+    token->as.str = s;
+    return s->reserved != 0 ? TOK_AND - 1 + s->reserved : TOK_NAME;
+}
+
+/* The token is `two` if the next character is `c`, else the character. */
+static int one_or_two(Lexer *lex, const char *p, char c, int two) {
+    if (p + 1 < lex->end && p[1] == c) {
+        lex->at = p + 2;
+        return two;
+    }
+    lex->at = p + 1;
+    return (uint8_t)*p;
+}
+
+static int read_dots(Lexer *lex, Token *token, const char *p) {
+    size_t n = 1;
+    while (n < 3 && p + n < lex->end && p[n] == '.')
+        n++;
+    if (n == 1 && p + 1 < lex->end && is(p[1], DIGIT))
+        return read_number(lex, token, p);
+    lex->at = p + n;
+    return n == 1 ? '.' : n == 2 ? TOK_CONCAT : TOK_DOTS;
+}
+
+static int read_symbol(Lexer *lex, Token *token, const char *p) {
+    switch (*p) {
+    case '[': return read_bracket(lex, token, p);
+    case '"': case '\'': return read_string(lex, token, p);
+    case '.': return read_dots(lex, token, p);
+    case '=': return one_or_two(lex, p, '=', TOK_EQ);
+    case '~': return one_or_two(lex, p, '=', TOK_NE);
+    case '/': return one_or_two(lex, p, '/', TOK_IDIV);
+    case ':': return one_or_two(lex, p, ':', TOK_DBCOLON);
+    case '<':
+        if (p + 1 < lex->end && p[1] == '<')
+            return one_or_two(lex, p, '<', TOK_SHL);
+        return one_or_two(lex, p, '=', TOK_LE);
+    case '>':
+        if (p + 1 < lex->end && p[1] == '>')
+            return one_or_two(lex, p, '>', TOK_SHR);
+        return one_or_two(lex, p, '=', TOK_GE);
+    default:
+        lex->at = p + 1;
+        return (uint8_t)*p;
+    }
+}
+
+static void scan(Lexer *lex, Token *token) {
+    const char *p = lex->at;
+    for (;;) {
+        if (p >= lex->end) {
+            lex->at = token->start = lex->end;
+            token->kind = TOK_EOS;
+            return;
+        }
+        if (is(*p, SPACE))
+            p = is_newline(*p) ? pass_newline(lex, p) : p + 1;
+        else if (*p == '-' && p + 1 < lex->end && p[1] == '-')
+            p = pass_comment(lex, p);
+        else
+            break;
+    }
+    token->start = p;
+    if (is(*p, ALPHA))
+        token->kind = read_name(lex, token, p);
+    else if (is(*p, DIGIT))
+        token->kind = read_number(lex, token, p);
+    else
+        token->kind = read_symbol(lex, token, p);
+}
+
+void lex_next(Lexer *lex) {
+    lex->last_line = lex->line;
+    if (lex->ahead.kind != 0) {
+        lex->token = lex->ahead;
+        lex->ahead.kind = 0;
+    } else {
+        scan(lex, &lex->token);
+    }
+}
+
+int lex_peek(Lexer *lex) {
+    lex->ahead_end = lex->at;
+    scan(lex, &lex->ahead);
+    return lex->ahead.kind;
+}
+
+void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
+              CompileOutput *out) {
+    lex->mem = mem;
+    lex->strings = strings;
+    lex->in = in;
+    lex->out = out;
+    lex->at = in->nbytes > 0 ? in->text : "";
+    lex->end = lex->at + in->nbytes;
+    lex->line = lex->last_line = 1;
+    lex->token.start = lex->at;
+    /* Texts that collide in one compilation do not in the next. */
+    lex->seed = (uint32_t)((uintptr_t)in->text >> 4) * UINT32_C(0x9E3779B1) ^
+                (uint32_t)in->nbytes;
+    grow_slots(lex);
+    for (int kind = TOK_AND; kind <= TOK_WHILE; kind++) {
+        const char *word = token_names[kind - TOK_AND];
+        Str *s = lex_intern(lex, word, strlen(word));
+        s->reserved = (uint8_t)(kind - TOK_AND + 1);
+    }
+}
+
+void lex_free(Lexer *lex) {
+    VEC_FREE(lex->mem, &lex->buffer);
+    mem_resize(lex->mem, lex->slots, lex->nslots * sizeof *lex->slots, 0);
+    lex->slots = NULL;
+    lex->nslots = 0;
+}

@@ -1,0 +1,106 @@
+/*
+ * compiler/lex.h -- Lua source text to tokens, and the texts themselves.
+ *
+ * A Str is the one copy of a name or string literal: equal texts are equal
+ * pointers. It carries what the passes behind know about the name, so that
+ * no pass needs a table of its own.
+ *
+ * Read     Str, Token, lex_next.
+ */
+#ifndef COMPILER_LEX_H
+#define COMPILER_LEX_H
+
+#include <stdint.h>
+
+#include "compiler/mem_int.h"
+
+typedef struct Str {
+    uint32_t hash;
+    uint32_t nbytes;
+    struct Var *var;       /* the variable this name means now (scope.c) */
+    struct Label *label;   /* the newest label of this name (scope.c) */
+    struct Goto *waiting;  /* the newest goto waiting for it (scope.c) */
+    uint32_t const_stamp;  /* function that has it as constant (code.c) */
+    uint32_t const_index;
+    uint32_t file_index;   /* in STRINGS, plus 1 (write.c) */
+    uint32_t debug_index;  /* in the debug strings, plus 1 (write.c) */
+    uint8_t reserved;      /* its TOK_* - TOK_AND + 1, or 0 */
+    char bytes[];          /* ended by '\0' that does not count */
+} Str;
+
+/* Tokens of one character are that character. */
+enum {
+    TOK_AND = 257, TOK_BREAK, TOK_DO, TOK_ELSE, TOK_ELSEIF, TOK_END,
+    TOK_FALSE, TOK_FOR, TOK_FUNCTION, TOK_GOTO, TOK_IF, TOK_IN, TOK_LOCAL,
+    TOK_NIL, TOK_NOT, TOK_OR, TOK_REPEAT, TOK_RETURN, TOK_THEN, TOK_TRUE,
+    TOK_UNTIL, TOK_WHILE, /* end of the reserved words */
+    TOK_IDIV, TOK_CONCAT, TOK_DOTS, TOK_EQ, TOK_GE, TOK_LE, TOK_NE, TOK_SHL,
+    TOK_SHR, TOK_DBCOLON, TOK_EOS, TOK_FLOAT, TOK_INT, TOK_NAME, TOK_STRING,
+};
+
+typedef struct Token {
+    int kind;
+    const char *start;  /* its text, in the source */
+    union {
+        Str *str;
+        int64_t integer;
+        double number;
+    } as;
+} Token;
+
+typedef struct StrSlot {
+    uint32_t hash;
+    Str *str; /* NULL: free */
+} StrSlot;
+
+typedef struct Lexer {
+    Mem *mem;
+    Arena *strings;      /* home of every Str */
+    const CompileInput *in;
+    CompileOutput *out;  /* where an error is described */
+    const char *at, *end;
+    uint32_t line;       /* of `at` */
+    uint32_t last_line;  /* where the last consumed token ended */
+    uint32_t seed;       /* of the hashes */
+    Token token;         /* the current one */
+    Token ahead;         /* the next, when kind is not 0 */
+    const char *ahead_end; /* while there is one: end of the current's text */
+    VEC_OF(char) buffer; /* of the string or number being read */
+    StrSlot *slots;      /* every Str, open hash; a power of two */
+    size_t nslots, nused;
+} Lexer;
+
+/* Start reading in->text; the first token is read by lex_next. */
+void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
+              CompileOutput *out);
+void lex_free(Lexer *lex);
+
+/* Consume the current token. */
+void lex_next(Lexer *lex);
+
+/* The kind of the token after the current one. */
+int lex_peek(Lexer *lex);
+
+/* The one Str of a text. */
+Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes);
+
+/* What messages call a token: "'while'", "'='", "<eof>". */
+void lex_name(int kind, char out[static 24]);
+
+/* Raise a syntax error: "chunk:line: message near 'current token'". */
+_Noreturn void lex_error(Lexer *lex, const char *message);
+
+/* The same without the near part. */
+_Noreturn void lex_error_plain(Lexer *lex, const char *message);
+
+/* A syntax error without position, "C stack overflow". */
+_Noreturn void lex_error_depth(Lexer *lex);
+
+/* Same as lex_error_plain, about an earlier line. */
+_Noreturn void lex_error_at(Lexer *lex, uint32_t line, const char *message);
+
+/* How messages call a chunk: "file.lua", "[string \"...\"]". */
+enum { CHUNKID_SIZE = 60 };
+void lex_chunkid(char out[static CHUNKID_SIZE], const char *chunkname);
+
+#endif

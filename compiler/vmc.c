@@ -1,0 +1,436 @@
+/*
+ * compiler/vmc.c -- the vmc program: Lua sources to .bc files, and a look
+ * into either.
+ *
+ * Exit     0 if all went well, 1 if not.
+ * Read     main, read_options, work, show_source_error.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/vmc_int.h"
+#include "include/vmrun.h"
+#include "vm/disasm.h"
+
+typedef enum Action {
+    ACT_COMPILE, ACT_CHECK, ACT_LIST, ACT_VERIFY, ACT_HELP, ACT_VERSION,
+} Action;
+
+typedef struct Options {
+    Action action;
+    const char *output; /* NULL: the source's name with .bc */
+    bool bundle, dump_tree, dump_code;
+    BundleOptions bundling;
+    char **files;
+    int nfiles;
+} Options;
+
+static const char help[] =
+    "usage: vmc [options] FILE...\n"
+    "\n"
+    "Compile Lua 5.4 sources to bytecode, which vmrun verifies and runs: the\n"
+    "same file on every platform. FILE.lua becomes FILE.bc; `-' is the\n"
+    "standard input.\n"
+    "\n"
+    "Options:\n"
+    "  -o FILE         write to FILE; `-' is the standard output\n"
+    "  --strip         leave out debug information: lines, names of variables\n"
+    "  --bundle        put in the modules that the program requires by a\n"
+    "                  constant name, and those that they require\n"
+    "  --path PATH     where --bundle looks for modules: templates with `?',\n"
+    "                  between semicolons; `;;' stands for the default\n"
+    "  --check         only say what is wrong with the sources\n"
+    "  --list          show the instructions of a source or a .bc file\n"
+    "  --dump=WHAT     show the stages of compiling: ast, bc, or ast,bc\n"
+    "  --verify        prove that .bc files are safe to run\n"
+    "  -v, --verbose   --list: constants, upvalues and variables, too;\n"
+    "                  --bundle: what was found and what was not\n"
+    "  --              what follows is no option\n"
+    "  --help          explain all this\n"
+    "  --version       show the version\n"
+    "\n"
+    "Environment:\n"
+    "  LUA_PATH_5_4, else LUA_PATH    the path, if --path is not given; by\n"
+    "                                 default beside the program, then here\n"
+    "\n"
+    "Exit status:\n"
+    "  0    all went well\n"
+    "  1    an error: in the options, a file, or a source\n"
+    "\n"
+    "Examples:\n"
+    "  vmc app.lua                          make app.bc; vmrun app.bc runs it\n"
+    "  vmc --bundle --strip app.lua -o a.bc  one file with all its modules\n"
+    "  vmc --check *.lua                    find mistakes\n"
+    "  vmc --list -v app.lua                see what a source becomes\n"
+    "  echo 'print(1)' | vmc - -o - | vmrun -\n";
+
+/* ---- errors and memory ------------------------------------------------- */
+
+bool vmc_error(const char *format, ...) {
+    va_list args;
+    fflush(stdout);
+    va_start(args, format);
+    fputs("vmc: ", stderr);
+    vfprintf(stderr, format, args);
+    putc('\n', stderr);
+    va_end(args);
+    return false;
+}
+
+void *vmc_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes) {
+    (void)ud;
+    (void)old_nbytes;
+    if (new_nbytes == 0) {
+        free(p);
+        return NULL;
+    }
+    return realloc(p, new_nbytes);
+}
+
+void *vmc_renew(void *p, size_t nbytes) {
+    p = realloc(p, nbytes > 0 ? nbytes : 1);
+    if (p == NULL) {
+        vmc_error("not enough memory");
+        exit(EXIT_FAILURE);
+    }
+    return p;
+}
+
+void *vmc_new(size_t nbytes) {
+    return vmc_renew(NULL, nbytes);
+}
+
+/* ---- errors in sources ------------------------------------------------- */
+
+enum { SHOWN_BEFORE = 50, SHOWN_AFTER = 25 }; /* bytes of a long line */
+
+/* The line of a text; line numbers count as the lexer does. */
+static const char *find_line(const char *p, const char *end, uint32_t line) {
+    while (line > 1 && p < end) {
+        char c = *p++;
+        if (c != '\n' && c != '\r')
+            continue;
+        if (p < end && (*p == '\n' || *p == '\r') && *p != c)
+            p++;
+        line--;
+    }
+    return p;
+}
+
+static bool is_control(char c) {
+    return (unsigned char)c < ' ' || c == 0x7f;
+}
+
+/* The line itself, and below it a caret; both without what lies far from
+   the column. */
+static void show_line(const char *line, const char *end, size_t column) {
+    const char *caret = line + column - 1, *from = line, *to = end;
+    if (caret - from > SHOWN_BEFORE) {
+        from = caret - SHOWN_BEFORE;
+        while (from < caret && ((unsigned char)*from & 0xc0) == 0x80)
+            from++; /* not into the middle of a character */
+    }
+    if (to - caret > SHOWN_AFTER) {
+        to = caret + SHOWN_AFTER;
+        while (to < end && ((unsigned char)*to & 0xc0) == 0x80)
+            to++;
+    }
+    fputs("    ", stderr);
+    for (const char *p = from; p < to; p++)
+        putc(*p == '\t' || !is_control(*p) ? *p : '?', stderr);
+    fputs("\n    ", stderr);
+    for (const char *p = from; p < caret; p++) {
+        if (*p == '\t')
+            putc('\t', stderr);
+        else if (((unsigned char)*p & 0xc0) != 0x80)
+            putc(' ', stderr);
+    }
+    fputs("^\n", stderr);
+}
+
+/* "vmc: file:line:column: what is wrong", the line, and a caret. */
+static void show_source_error(const CompileInput *in, const char *name,
+                              const CompileOutput *out) {
+    char id[CHUNKID_SIZE];
+    const char *message = out->message;
+    lex_chunkid(id, in->chunkname);
+    size_t n = strlen(id);
+    if (out->line == 0) {
+        vmc_error("%s: %s", name, message);
+        return;
+    }
+    if (strncmp(message, id, n) == 0 && message[n] == ':') {
+        message += n + 1;
+        message += strspn(message, "0123456789:");
+        message += *message == ' ';
+    }
+    if (out->column == 0) {
+        vmc_error("%s:%lu: %s", name, (unsigned long)out->line, message);
+        return;
+    }
+    vmc_error("%s:%lu:%lu: %s", name, (unsigned long)out->line,
+              (unsigned long)out->column, message);
+    const char *end = in->text + in->nbytes;
+    const char *line = find_line(in->text, end, out->line), *line_end = line;
+    while (line_end < end && *line_end != '\n' && *line_end != '\r')
+        line_end++;
+    if (out->column - 1 <= (size_t)(line_end - line))
+        show_line(line, line_end, out->column);
+}
+
+/* What of a file is source: not a mark of UTF-8, nor a first line for the
+   shell, but its line end stays so that lines are counted right. */
+static void find_source(const File *file, CompileInput *in) {
+    const char *p = file->text, *end = p + file->nbytes;
+    if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+        p += 3;
+    if (p < end && *p == '#') {
+        while (p < end && *p != '\n' && *p != '\r')
+            p++;
+    }
+    in->text = p;
+    in->nbytes = (size_t)(end - p);
+}
+
+bool vmc_compile(const CompileJob *job, CompileOutput *out) {
+    const char *name = job->file->name;
+    bool is_stdin = strcmp(name, "-") == 0;
+    size_t size = strlen(name) + 8;
+    char *chunkname = vmc_new(size);
+    CompileInput in = {.module = job->module, .strip = job->strip,
+                       .alloc = vmc_alloc, .chunkname = chunkname};
+    memset(out, 0, sizeof *out);
+    if (is_stdin)
+        strcpy(chunkname, "=stdin");
+    else
+        snprintf(chunkname, size, "@%s", name);
+    find_source(job->file, &in);
+    CompileStatus status = COMPILE_SYNTAX;
+    if (file_is_bytecode(job->file)) {
+        vmc_error("%s: is bytecode already", name);
+    } else {
+        status = compile_with_tools(&in, out, &job->tools);
+        if (status != COMPILE_OK)
+            show_source_error(&in, is_stdin ? "stdin" : name, out);
+    }
+    free(chunkname);
+    return status == COMPILE_OK;
+}
+
+/* ---- actions ----------------------------------------------------------- */
+
+/* FILE.lua becomes FILE.bc. */
+static char *default_output(const char *name) {
+    size_t n = strlen(name);
+    char *out = vmc_new(n + 8);
+    if (n > 4 && strcmp(name + n - 4, ".lua") == 0)
+        n -= 4;
+    snprintf(out, n + 8, "%.*s.bc", (int)n, name);
+    return out;
+}
+
+static bool verify(const char *name, const uint8_t *bytes, size_t nbytes,
+                   BcFile *out) {
+    char message[512];
+    if (bc_verify(bytes, nbytes, vmc_alloc, NULL, out, message,
+                  sizeof message))
+        return true;
+    return vmc_error("%s: %s", name, message);
+}
+
+/* Show a .bc file's instructions on the standard output. */
+static bool list(const Options *o, const char *name, const uint8_t *bytes,
+                 size_t nbytes) {
+    BcFile file;
+    if (!verify(name, bytes, nbytes, &file))
+        return false;
+    bc_disasm(&file, stdout, o->bundling.verbose);
+    return true;
+}
+
+static bool compile(const Options *o, const File *file, CompileOutput *out) {
+    CompileJob job = {.file = file, .module = "",
+                      .strip = o->bundling.strip};
+    if (o->dump_tree)
+        job.tools.tree = stdout;
+    if (o->bundle)
+        return vmc_bundle(file, &o->bundling, out);
+    return vmc_compile(&job, out);
+}
+
+static bool store(const Options *o, const File *file,
+                  const CompileOutput *out) {
+    bool is_stdin = strcmp(file->name, "-") == 0;
+    if (o->output == NULL && is_stdin)
+        return vmc_error("standard input needs -o FILE");
+    char *own = o->output == NULL ? default_output(file->name) : NULL;
+    const char *name = own != NULL ? own : o->output;
+    bool ok;
+    if (!is_stdin && file_is_same(name, file->name))
+        ok = vmc_error("%s: would be overwritten by its bytecode", name);
+    else
+        ok = file_write(name, out->bytes, out->nbytes);
+    free(own);
+    return ok;
+}
+
+static bool work_on_source(const Options *o, const File *file) {
+    CompileOutput out = {0};
+    bool dumps = o->dump_tree || o->dump_code;
+    bool stores = o->action == ACT_COMPILE && (!dumps || o->output != NULL);
+    bool ok = compile(o, file, &out);
+    if (ok && (o->action == ACT_LIST || o->dump_code))
+        ok = list(o, file->name, out.bytes, out.nbytes);
+    if (ok && stores)
+        ok = store(o, file, &out);
+    free(out.bytes);
+    return ok;
+}
+
+static bool work_on_bytecode(const Options *o, const File *file) {
+    const uint8_t *bytes = (const uint8_t *)file->text;
+    BcFile bc;
+    if (o->action == ACT_LIST)
+        return list(o, file->name, bytes, file->nbytes);
+    if (!verify(file->name, bytes, file->nbytes, &bc))
+        return false;
+    printf("%s: ok, modules %lu, functions %lu\n", file->name,
+           (unsigned long)bc.nmodules, (unsigned long)bc.nfunctions);
+    return true;
+}
+
+static bool work(const Options *o, const char *name) {
+    File file;
+    if (!file_read(name, &file))
+        return false;
+    bool ok;
+    if (o->action == ACT_VERIFY ||
+        (o->action == ACT_LIST && file_is_bytecode(&file)))
+        ok = work_on_bytecode(o, &file);
+    else
+        ok = work_on_source(o, &file);
+    file_free(&file);
+    return ok;
+}
+
+/* ---- options ----------------------------------------------------------- */
+
+static bool usage_error(const char *what, const char *arg) {
+    vmc_error("%s '%s'", what, arg);
+    fputs("usage: vmc [options] FILE...   (vmc --help explains)\n", stderr);
+    return false;
+}
+
+static bool read_dump(Options *o, const char *what) {
+    while (*what != '\0') {
+        size_t n = strcspn(what, ",");
+        if (n == 3 && strncmp(what, "ast", n) == 0)
+            o->dump_tree = true;
+        else if (n == 2 && strncmp(what, "bc", n) == 0)
+            o->dump_code = true;
+        else
+            return usage_error("no stage that can be dumped:", what);
+        what += n + (what[n] == ',');
+    }
+    return o->dump_tree || o->dump_code ||
+           usage_error("--dump wants ast or bc, not", what);
+}
+
+/* The flags, which take no value. */
+static bool read_flag(Options *o, const char *arg) {
+    static const struct { const char *name; Action action; } actions[] = {
+        {"--check", ACT_CHECK}, {"--list", ACT_LIST}, {"-l", ACT_LIST},
+        {"--verify", ACT_VERIFY}, {"--help", ACT_HELP}, {"-h", ACT_HELP},
+        {"--version", ACT_VERSION},
+    };
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (strcmp(arg, actions[i].name) == 0) {
+            o->action = actions[i].action;
+            return true;
+        }
+    }
+    if (strcmp(arg, "--strip") == 0)
+        o->bundling.strip = true;
+    else if (strcmp(arg, "--bundle") == 0)
+        o->bundle = true;
+    else if (strcmp(arg, "-v") == 0 || strcmp(arg, "--verbose") == 0)
+        o->bundling.verbose = true;
+    else if (strncmp(arg, "--dump=", 7) == 0)
+        return read_dump(o, arg + 7);
+    else
+        return usage_error("unknown option", arg);
+    return true;
+}
+
+/* The value of an option such as --path X or --path=X, else NULL. */
+static const char *option_value(const char *name, char **argv, int argc,
+                                int *i) {
+    size_t n = strlen(name);
+    const char *arg = argv[*i];
+    if (strcmp(arg, name) == 0 && *i + 1 < argc)
+        return argv[++*i];
+    if (strncmp(arg, name, n) == 0) {
+        if (name[1] == '-' && arg[n] == '=')
+            return arg + n + 1;
+        if (name[1] != '-' && arg[n] != '\0')
+            return arg + n; /* -oFILE */
+    }
+    return NULL;
+}
+
+static bool read_options(int argc, char **argv, Options *o) {
+    bool flags = true; /* until -- */
+    const char *value;
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        if (!flags || arg[0] != '-' || arg[1] == '\0')
+            o->files[o->nfiles++] = argv[i];
+        else if (strcmp(arg, "--") == 0)
+            flags = false;
+        else if ((value = option_value("-o", argv, argc, &i)) != NULL)
+            o->output = value;
+        else if ((value = option_value("--path", argv, argc, &i)) != NULL)
+            o->bundling.path = value;
+        else if (strcmp(arg, "-o") == 0 || strcmp(arg, "--path") == 0)
+            return usage_error("no value for option", arg);
+        else if (!read_flag(o, arg))
+            return false;
+    }
+    if (o->action == ACT_HELP || o->action == ACT_VERSION)
+        return true;
+    if (o->nfiles == 0) {
+        vmc_error("no file to work on");
+        fputs("usage: vmc [options] FILE...   (vmc --help explains)\n",
+              stderr);
+        return false;
+    }
+    if (o->output != NULL && o->nfiles > 1)
+        return vmc_error("-o goes with one FILE only");
+    return true;
+}
+
+static bool run(const Options *o) {
+    bool ok = true;
+    switch (o->action) {
+    case ACT_HELP: fputs(help, stdout); break;
+    case ACT_VERSION:
+        printf("vmc %s -- compiles Lua 5.4 to bytecode, format %d\n",
+               VMR_VERSION, BC_VERSION);
+        break;
+    default:
+        for (int i = 0; i < o->nfiles; i++)
+            ok = work(o, o->files[i]) && ok;
+    }
+    if (fflush(stdout) != 0)
+        ok = vmc_error("cannot write to standard output");
+    return ok;
+}
+
+int main(int argc, char **argv) {
+    Options o = {.action = ACT_COMPILE};
+    o.files = vmc_new((size_t)(argc > 0 ? argc : 1) * sizeof *o.files);
+    bool ok = read_options(argc, argv, &o) && run(&o);
+    free(o.files);
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}

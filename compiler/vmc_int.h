@@ -1,0 +1,87 @@
+/*
+ * compiler/vmc_int.h -- the parts of the vmc program.
+ *
+ *     vmc.c         options, and what each of them does
+ *     vmc_file.c    reading sources, writing a file whole or not at all
+ *     vmc_bundle.c  finding the modules that a program requires
+ */
+#ifndef COMPILER_VMC_INT_H
+#define COMPILER_VMC_INT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "compiler/compile_int.h"
+
+/* ---- vmc.c ------------------------------------------------------------- */
+
+/* Print "vmc: ..." on standard error. Returns false. */
+bool vmc_error(const char *format, ...)
+#if defined __GNUC__
+    __attribute__((format(printf, 1, 2)))
+#endif
+    ;
+
+/* The allocator of the program. */
+void *vmc_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes);
+
+/* As malloc and realloc; the program ends when there is no memory. */
+void *vmc_new(size_t nbytes);
+void *vmc_renew(void *p, size_t nbytes);
+
+/* ---- vmc_file.c -------------------------------------------------------- */
+
+typedef struct File {
+    const char *name; /* "-" is standard input */
+    char *text;
+    size_t nbytes;
+} File;
+
+bool file_is_readable(const char *name);
+
+/* Read a whole file. False, with an error printed, if that fails. */
+bool file_read(const char *name, File *out);
+void file_free(File *file);
+
+/* Is it a .bc file, by its first bytes? */
+bool file_is_bytecode(const File *file);
+
+/*
+ * Write a file so that at `name` there is the old one or the new one, never
+ * a part. Devices and pipes are written as they are; "-" is standard output.
+ *
+ * returns  false, with an error printed, if that fails; nothing has changed.
+ */
+bool file_write(const char *name, const uint8_t *bytes, size_t nbytes);
+
+/* Are both names of one file? */
+bool file_is_same(const char *a, const char *b);
+
+/* ---- compiling --------------------------------------------------------- */
+
+typedef struct CompileJob {
+    const File *file;
+    const char *module;
+    bool strip;
+    CompileTools tools;
+} CompileJob;
+
+/* Compile a file. False, with the error and its line printed, if it is
+   wrong. Free out->bytes by free. */
+bool vmc_compile(const CompileJob *job, CompileOutput *out);
+
+/* ---- vmc_bundle.c ------------------------------------------------------ */
+
+typedef struct BundleOptions {
+    const char *path; /* templates with ?; NULL: the default */
+    bool strip;
+    bool verbose;     /* tell what is bundled and what is not found */
+} BundleOptions;
+
+/* Compile a program and all modules it requires. As vmc_compile. */
+bool vmc_bundle(const File *program, const BundleOptions *options,
+                CompileOutput *out);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * include/vmrun.h -- what vmrun offers beyond the Lua 5.4 API: limits for
+ * code that is not trusted, the fuel it used, interrupts, the version.
+ *
+ * Limits belong to a VM, that is, to a main state with all its threads; any
+ * of its threads may stand for it. They hold inside compiled code, library
+ * functions, coroutines and finalizers.
+ *
+ * A limit that is hit ends the call that the host made. The program cannot
+ * catch it, and no code of the program runs on the way out: no pcall returns,
+ * and no __close, __gc or message handler of the program is called. The
+ * host's lua_pcall returns LUA_ERRMEM for memory and LUA_ERRRUN for the
+ * others, with a one-line message on the stack; vmr_limit_hit tells which.
+ *
+ *     VmrLimits limits = { .max_memory = 64 << 20, .timeout_s = 0.5 };
+ *     vmr_limits_set(L, &limits);
+ *     if (lua_pcall(L, 0, 0, 0) != LUA_OK &&
+ *         vmr_limit_hit(L) != VMR_LIMIT_NONE)
+ *         retire_plugin(L);
+ */
+#ifndef VMRUN_H
+#define VMRUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lua.h"
+
+#define VMR_VERSION "0.1.0"
+
+/* Our names are visible as the names of lua.h are. */
+#define VMR_API LUA_API
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What the functions below that can refuse return. */
+enum { VMR_OK, VMR_ERRARG };
+
+enum { VMR_LIMIT_NONE, VMR_LIMIT_MEMORY, VMR_LIMIT_FUEL, VMR_LIMIT_TIME };
+
+/*
+ * What a VM may use. Zero means no limit, so { 0 } lifts them all.
+ *
+ * A unit of fuel is a call, a loop iteration, or as much work inside a
+ * library function (sixteen bytes copied, an element moved, a step of pattern
+ * matching). A program takes the same fuel on every run and platform.
+ */
+typedef struct VmrLimits {
+    size_t max_memory; /* bytes that the VM owns at one time */
+    uint64_t fuel;     /* units, counted from the vmr_limits_set */
+    double timeout_s;  /* wall-clock seconds from the vmr_limits_set */
+} VmrLimits;
+
+/*
+ * Replace the limits of L's VM, fill up its fuel and start its clock.
+ *
+ * limits   copied, you keep yours.
+ * returns  VMR_OK; VMR_ERRARG and no change if timeout_s is negative or not
+ *          a number.
+ *
+ * Fuel and time that are used up stay so: every further call ends at once,
+ * until limits are set again. Memory is looked at by each allocation, which
+ * collects garbage before it gives up; a cap below what is in use now takes
+ * effect at the next one. lua_close runs finalizers within the limits too;
+ * once one is hit, only finalizers that are C functions are still called.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API int vmr_limits_set(lua_State *L, const VmrLimits *limits);
+
+/*
+ * Which limit ended the last call that the host made into L's VM.
+ *
+ * returns  a VMR_LIMIT_* constant; VMR_LIMIT_NONE if the call ended in
+ *          another way, or none was made since vmr_limits_set. Within
+ *          lua_close, finalizers written in C see a limit hit there.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API int vmr_limit_hit(lua_State *L);
+
+/*
+ * Have L's VM look at its deadline and its hook soon, as if the present slice
+ * of the budget were used up.
+ *
+ * May be called from any thread and from signal handlers, as long as L is
+ * not closed meanwhile. By itself it ends nothing: set a hook (lua_sethook)
+ * that raises an error to stop a program.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API void vmr_interrupt(lua_State *L);
+
+/*
+ * Units of fuel used since vmr_limits_set, or since the VM was made. They are
+ * counted without a limit too.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API uint64_t vmr_fuel_used(lua_State *L);
+
+/*
+ * The version of the library that is running, as in "0.1.0". The string is
+ * static. Compare with VMR_VERSION, the version compiled against.
+ */
+VMR_API const char *vmr_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

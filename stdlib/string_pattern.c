@@ -1,0 +1,322 @@
+/*
+ * stdlib/string_pattern.c -- string.find, match, gmatch and gsub.
+ *
+ * What a pattern is and how it matches is in stdlib/pattern_int.h. Here are
+ * the four ways to ask. Work is charged to the budget (vm/builtin.h).
+ *
+ * Read     search, gmatch_next, replace_all.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "include/lauxlib.h"
+#include "include/lua.h"
+#include "stdlib/pattern_int.h"
+#include "stdlib/string_int.h"
+#include "vm/builtin.h"
+
+static lua_Integer index_of(const Match *m, const Byte *s)
+{
+    return (lua_Integer)(s - m->begin);
+}
+
+/* ---- find and match ---- */
+
+/* Whether find may look for the bytes of a pattern as they are. */
+static bool has_no_specials(const char *text, size_t ntext)
+{
+    for (size_t i = 0; i < ntext; i++) {
+        switch (text[i]) {
+        case '^': case '$': case '*': case '+': case '?': case '.':
+        case '(': case '[': case '%': case '-':
+            return false;
+        default: break;
+        }
+    }
+    return true;
+}
+
+static int find_plain(lua_State *L, const char *subject, size_t nsubject,
+                      size_t start, const char *text, size_t ntext)
+{
+    PatMeter meter = {.L = L, .nsteps = 0};
+    const Byte *begin = (const Byte *)subject;
+    const Byte *s = pat_find_text(&meter, begin + start, begin + nsubject,
+                                  (const Byte *)text, ntext);
+    pat_settle(&meter);
+    if (s == NULL) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    lua_pushinteger(L, (lua_Integer)(s - begin) + 1);
+    lua_pushinteger(L, (lua_Integer)(s - begin) + (lua_Integer)ntext);
+    return 2;
+}
+
+static int find_match(lua_State *L, const char *subject, size_t nsubject,
+                      size_t start, const char *text, size_t ntext,
+                      bool positions)
+{
+    PatSpace space;
+    Match m;
+    const Byte *from, *end;
+    pat_init(&m, L, pat_get(L, text, ntext, &space), subject, nsubject);
+    end = pat_find(&m, m.begin + start, NULL, &from);
+    pat_settle(&m.meter);
+    if (end == NULL) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    if (!positions)
+        return pat_push_captures(&m, from, end);
+    lua_pushinteger(L, index_of(&m, from) + 1);
+    lua_pushinteger(L, index_of(&m, end));
+    return pat_push_captures(&m, NULL, NULL) + 2;
+}
+
+static int search(lua_State *L, bool find)
+{
+    size_t nsubject, ntext;
+    const char *subject = luaL_checklstring(L, 1, &nsubject);
+    const char *text = luaL_checklstring(L, 2, &ntext);
+    size_t start = string_start(luaL_optinteger(L, 3, 1), nsubject) - 1;
+    if (start > nsubject) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    if (find && (lua_toboolean(L, 4) || has_no_specials(text, ntext)))
+        return find_plain(L, subject, nsubject, start, text, ntext);
+    return find_match(L, subject, nsubject, start, text, ntext, find);
+}
+
+int string_find(lua_State *L)
+{
+    return search(L, true);
+}
+
+int string_match(lua_State *L)
+{
+    return search(L, false);
+}
+
+/* ---- gmatch ---- */
+
+/* The iterator's upvalues: its state, and what that points into. */
+enum { GMATCH_SUBJECT = 1, GMATCH_PATTERN, GMATCH_STATE };
+
+typedef struct GmatchState {
+    const Pattern *pat;
+    const char *subject;
+    size_t nsubject;
+    size_t next; /* where to go on; past the end of the subject: nowhere */
+    size_t last; /* where the match before ended; SIZE_MAX for none */
+} GmatchState;
+
+static int gmatch_next(lua_State *L)
+{
+    GmatchState *g = lua_touserdata(L, lua_upvalueindex(GMATCH_STATE));
+    Match m;
+    const Byte *start;
+    if (g->next > g->nsubject)
+        return 0;
+    pat_init(&m, L, g->pat, g->subject, g->nsubject);
+    const Byte *last = g->last == SIZE_MAX ? NULL : m.begin + g->last;
+    const Byte *end = pat_find(&m, m.begin + g->next, last, &start);
+    pat_settle(&m.meter);
+    if (end == NULL) {
+        g->next = SIZE_MAX;
+        return 0;
+    }
+    g->next = g->last = (size_t)(end - m.begin);
+    return pat_push_captures(&m, start, end);
+}
+
+int string_gmatch(lua_State *L)
+{
+    size_t nsubject, ntext;
+    const char *subject = luaL_checklstring(L, 1, &nsubject);
+    const char *text = luaL_checklstring(L, 2, &ntext);
+    size_t start = string_start(luaL_optinteger(L, 3, 1), nsubject) - 1;
+    lua_settop(L, GMATCH_PATTERN);
+    const Pattern *pat = pat_get_kept(L, text, ntext);
+    lua_replace(L, GMATCH_PATTERN);
+    GmatchState *g = lua_newuserdatauv(L, sizeof *g, 0);
+    g->pat = pat;
+    g->subject = subject;
+    g->nsubject = nsubject;
+    g->next = start;
+    g->last = SIZE_MAX;
+    lua_pushcclosure(L, gmatch_next, GMATCH_STATE);
+    return 1;
+}
+
+/* ---- gsub ---- */
+
+enum { GSUB_REPLACEMENT = 3 };
+
+typedef struct Gsub {
+    Match match;
+    luaL_Buffer buffer;
+    const Byte *copied; /* the subject up to here is in the buffer */
+    bool changed;
+    int type; /* of the replacement */
+    bool literal; /* it is a string without a % */
+    const char *text;
+    size_t ntext;
+} Gsub;
+
+static void add_bytes(Gsub *g, const Byte *start, const Byte *end)
+{
+    string_add(&g->buffer, (const char *)start, (size_t)(end - start));
+}
+
+/*
+ * Make room for the subject up to `to`. While a value stands above it on the
+ * stack the buffer cannot grow, but it can be written.
+ */
+static void reserve_subject(Gsub *g, const Byte *to)
+{
+    luaL_Buffer *b = &g->buffer;
+    size_t nbytes = (size_t)(to - g->copied);
+    if (b->size - b->n < nbytes)
+        luaL_prepbuffsize(b, nbytes);
+}
+
+/* Copy it into that room. */
+static void copy_subject(Gsub *g, const Byte *to)
+{
+    luaL_Buffer *b = &g->buffer;
+    size_t nbytes = (size_t)(to - g->copied);
+    memcpy(luaL_buffaddr(b) + luaL_bufflen(b), g->copied, nbytes);
+    luaL_addsize(b, nbytes);
+    g->copied = to;
+}
+
+/* Go on behind a match that something was put in place of. */
+static void replaced(Gsub *g, const Byte *end)
+{
+    g->changed = true;
+    g->copied = end;
+}
+
+/* One escape of the replacement, `c` being what follows the %. */
+static void add_escape(Gsub *g, Byte c, const Byte *start, const Byte *end)
+{
+    if (c == '%') {
+        luaL_addchar(&g->buffer, '%');
+    } else if (c == '0') {
+        add_bytes(g, start, end);
+    } else if (c >= '1' && c <= '9') {
+        if (pat_peek_capture(&g->match, c - '1', &start, &end))
+            add_bytes(g, start, end);
+        else
+            luaL_addvalue(&g->buffer);
+    } else {
+        luaL_error(g->buffer.L, "invalid use of '%%' in replacement string");
+    }
+}
+
+static void replace_by_string(Gsub *g, const Byte *start, const Byte *end)
+{
+    const char *p = g->text, *limit = g->text + g->ntext;
+    const char *escape;
+    copy_subject(g, start);
+    while (!g->literal && p < limit
+           && (escape = memchr(p, '%', (size_t)(limit - p))) != NULL) {
+        string_add(&g->buffer, p, (size_t)(escape - p));
+        p = escape + 1;
+        add_escape(g, p < limit ? (Byte)*p++ : '\0', start, end);
+    }
+    string_add(&g->buffer, p, (size_t)(limit - p));
+    g->match.meter.nsteps += g->ntext / 16;
+    replaced(g, end);
+}
+
+/* Replace by what a table or function gave, which is on the top. */
+static void replace_by_value(Gsub *g, const Byte *start, const Byte *end)
+{
+    lua_State *L = g->buffer.L;
+    if (!lua_toboolean(L, -1)) {
+        lua_pop(L, 1); /* the match stays as it is */
+        return;
+    }
+    if (!lua_isstring(L, -1))
+        luaL_error(L, "invalid replacement value (a %s)",
+                   luaL_typename(L, -1));
+    copy_subject(g, start);
+    luaL_addvalue(&g->buffer);
+    replaced(g, end);
+}
+
+static void replace(Gsub *g, const Byte *start, const Byte *end)
+{
+    lua_State *L = g->buffer.L;
+    reserve_subject(g, start);
+    if (g->type == LUA_TTABLE) {
+        pat_push_capture(&g->match, 0, start, end);
+        lua_gettable(L, GSUB_REPLACEMENT);
+        replace_by_value(g, start, end);
+    } else if (g->type == LUA_TFUNCTION) {
+        lua_pushvalue(L, GSUB_REPLACEMENT);
+        lua_call(L, pat_push_captures(&g->match, start, end), 1);
+        replace_by_value(g, start, end);
+    } else {
+        replace_by_string(g, start, end);
+    }
+}
+
+/* Replace up to `most` matches; returns how many there were. */
+static lua_Integer replace_all(Gsub *g, lua_Integer most)
+{
+    Match *m = &g->match;
+    const Byte *s = m->begin, *last = NULL, *start;
+    lua_Integer n = 0;
+    while (n < most && (last = pat_find(m, s, last, &start)) != NULL) {
+        n++;
+        s = last;
+        replace(g, start, s);
+        if (m->pat->anchored)
+            break;
+    }
+    m->meter.nsteps += (size_t)(m->end - m->begin) / 16;
+    pat_settle(&m->meter);
+    return n;
+}
+
+static void check_replacement(lua_State *L, Gsub *g)
+{
+    g->type = lua_type(L, GSUB_REPLACEMENT);
+    luaL_argexpected(L, g->type == LUA_TNUMBER || g->type == LUA_TSTRING
+                            || g->type == LUA_TTABLE
+                            || g->type == LUA_TFUNCTION,
+                     GSUB_REPLACEMENT, "string/function/table");
+    if (g->type == LUA_TTABLE || g->type == LUA_TFUNCTION)
+        return;
+    g->text = lua_tolstring(L, GSUB_REPLACEMENT, &g->ntext);
+    g->literal = memchr(g->text, '%', g->ntext) == NULL;
+}
+
+int string_gsub(lua_State *L)
+{
+    size_t nsubject, ntext;
+    const char *subject = luaL_checklstring(L, 1, &nsubject);
+    const char *text = luaL_checklstring(L, 2, &ntext);
+    Gsub g;
+    PatSpace space;
+    check_replacement(L, &g);
+    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)nsubject + 1);
+    pat_init(&g.match, L, pat_get(L, text, ntext, &space), subject, nsubject);
+    luaL_buffinit(L, &g.buffer);
+    g.changed = false;
+    g.copied = g.match.begin;
+    lua_Integer n = replace_all(&g, most);
+    if (g.changed) {
+        reserve_subject(&g, g.match.end);
+        copy_subject(&g, g.match.end);
+        luaL_pushresult(&g.buffer);
+    } else {
+        lua_pushvalue(L, 1);
+    }
+    lua_pushinteger(L, n);
+    return 2;
+}

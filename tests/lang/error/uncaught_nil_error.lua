@@ -1,0 +1,2 @@
+-- tests/lang/error/uncaught_nil_error.lua
+error(nil)                              --! nil

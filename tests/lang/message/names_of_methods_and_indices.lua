@@ -1,0 +1,28 @@
+-- tests/lang/message/names_of_methods_and_indices.lua
+local t = {}
+print(pcall(function() t:missing() end))
+--> false	names_of_methods_and_indices.lua:3: attempt to call a nil value (method 'missing')
+print(pcall(function() t.x:missing() end))
+--> false	names_of_methods_and_indices.lua:5: attempt to index a nil value (field 'x')
+print(pcall(function() t[1]() end))
+--> false	names_of_methods_and_indices.lua:7: attempt to call a nil value (field 'integer index')
+print(pcall(function() return t[1].x end))
+--> false	names_of_methods_and_indices.lua:9: attempt to index a nil value (field 'integer index')
+print(pcall(function() local i = 1; return t[i].x end))
+--> false	names_of_methods_and_indices.lua:11: attempt to index a nil value (field '?')
+print(pcall(function() local k = "key"; return t[k].x end))
+--> false	names_of_methods_and_indices.lua:13: attempt to index a nil value (field '?')
+print(pcall(function() return t[t].x end))
+--> false	names_of_methods_and_indices.lua:15: attempt to index a nil value (field '?')
+print(pcall(function() return t[1.5].x end))
+--> false	names_of_methods_and_indices.lua:17: attempt to index a nil value (field '?')
+print(pcall(function() return t[true].x end))
+--> false	names_of_methods_and_indices.lua:19: attempt to index a nil value (field '?')
+print(pcall(function() ("x"):bad() end))
+--> false	names_of_methods_and_indices.lua:21: attempt to call a nil value (method 'bad')
+print(pcall(function() (5)() end))
+--> false	names_of_methods_and_indices.lua:23: attempt to call a number value
+print(pcall(function() ({})() end))
+--> false	names_of_methods_and_indices.lua:25: attempt to call a table value
+print(pcall(function() ("x")() end))
+--> false	names_of_methods_and_indices.lua:27: attempt to call a string value (constant 'x')

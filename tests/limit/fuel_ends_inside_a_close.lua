@@ -1,0 +1,10 @@
+-- tests/limit/fuel_ends_inside_a_close.lua
+-- args: --fuel=100000
+-- skip-mode: fail-alloc
+-- oracle: no (limits are ours)
+do
+    local x <close> = setmetatable({}, {__close = function() while true do end end})
+    print("body")                       --> body
+end
+print("never")
+--? 124

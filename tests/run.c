@@ -1,0 +1,709 @@
+/*
+ * tests/run.c -- runs Lua scripts and compares what they do with what the
+ * comments beside their lines say they do.
+ *
+ *     print(1 + 1)        --> 2          a line of standard output, in order
+ *     error("no", 0)      --! no         ends in an error that says this
+ *     os.exit(3)          --? 3          exit status
+ *
+ * Each script runs in several modes: as it is, and under the stress switches
+ * of vm/config.h. tests/README.md describes options and header lines.
+ *
+ * Read     test_load, judge, finish.
+ */
+#define _XOPEN_SOURCE 700
+
+#include "tests/proc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAX_JOBS = 32, ALL_SMALL_N = 64, STEADY = 3 };
+
+/* -- what is run --------------------------------------------------------- */
+
+typedef struct Line {
+    char *text;
+    int number; /* of the script's line */
+} Line;
+
+typedef struct Test {
+    char *path, *dir, *base;
+    Words args, skip_modes;
+    Line *out;       /* expected lines */
+    size_t nout;
+    Words err;       /* texts expected in standard error */
+    int status;      /* expected, or -1 when not said */
+    bool no_oracle;  /* the oracle differs, for a reason given there */
+    bool must_fail;  /* for testing this runner */
+    bool survives;   /* may turn errors into values */
+} Test;
+
+typedef struct Mode {
+    char name[32];
+    Words env;
+    bool stress;     /* slow: six times the time */
+    bool fail_alloc; /* counts VMRUN_FAIL_ALLOC upwards */
+} Mode;
+
+typedef struct Run {
+    const Test *test;
+    const Mode *mode;
+    Proc proc;
+    long fail_n; /* allocation to fail, 0: none */
+    int streak;  /* successes in a row while counting upwards */
+} Run;
+
+typedef struct Counts {
+    size_t passed, failed, skipped, total;
+} Counts;
+
+static struct Options {
+    const char *vm;
+    size_t njobs;
+    int timeout_s;
+    bool oracle, expect_fail, tty;
+} opt = {.njobs = 2, .timeout_s = 20};
+
+static Test **tests;
+static size_t ntests;
+static Mode *modes;
+static size_t nmodes;
+static Words vm_words;
+static Counts counts;
+
+/* -- reading a test ------------------------------------------------------ */
+
+static char *read_file(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    Buf b = {0};
+    char piece[4096];
+    size_t n;
+
+    if (!f)
+        die("%s: %s", path, strerror(errno));
+    buf_add(&b, "", 0);
+    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+        buf_add(&b, piece, n);
+    fclose(f);
+    return b.s;
+}
+
+static void trim_end(char *s)
+{
+    size_t n = strlen(s);
+
+    while (n && strchr(" \t\r", s[n - 1]))
+        s[--n] = '\0';
+}
+
+/* The text after `mark` and one blank, or NULL without the mark. */
+static char *after(char *line, const char *mark)
+{
+    char *at = strstr(line, mark);
+
+    if (!at)
+        return NULL;
+    at += strlen(mark);
+    if (*at && *at != ' ')
+        return NULL;
+    return at + (*at == ' ');
+}
+
+static void expect_output(Test *t, const char *text, int number)
+{
+    t->out = xrealloc(t->out, (t->nout + 1) * sizeof *t->out);
+    t->out[t->nout++] = (Line){xprintf("%s", text), number};
+}
+
+static void read_expectation(Test *t, char *line, int number)
+{
+    char *text;
+
+    if ((text = after(line, "-->")))
+        expect_output(t, text, number);
+    else if ((text = after(line, "--!")))
+        words_add(&t->err, xprintf("%s", text));
+    else if ((text = after(line, "--?")))
+        t->status = atoi(text);
+}
+
+static char *header(char *line, const char *key)
+{
+    size_t n = strlen(key);
+
+    return strncmp(line, key, n) == 0 ? line + n : NULL;
+}
+
+static void read_line(Test *t, char *line, int number)
+{
+    char *text;
+
+    trim_end(line);
+    if ((text = header(line, "-- args:")))
+        words_split(&t->args, text, " ");
+    else if ((text = header(line, "-- skip-mode:")))
+        words_split(&t->skip_modes, text, " ,");
+    else if (header(line, "-- oracle: no"))
+        t->no_oracle = true;
+    else if (header(line, "-- always-fails:"))
+        t->must_fail = true;
+    else
+        read_expectation(t, line, number);
+}
+
+/* Whether a failed allocation may show as something else than an error that
+ * ends the script: the program, or a library, may catch it. */
+static bool may_survive(const char *source)
+{
+    static const char *const words[] = {
+        "pcall", "coroutine", "load", "require", "io.", "os.", "debug.",
+        "__gc", "searchers"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(source, words[i]))
+            return true;
+    return false;
+}
+
+static Test *test_load(const char *path)
+{
+    Test *t = xrealloc(NULL, sizeof *t);
+    char *source = read_file(path), *line = source;
+    const char *slash = strrchr(path, '/');
+
+    *t = (Test){.path = xprintf("%s", path), .status = -1};
+    t->dir = slash ? xprintf("%.*s", (int)(slash - path), path)
+                   : xprintf(".");
+    t->base = xprintf("%s", slash ? slash + 1 : path);
+    t->survives = may_survive(source);
+    for (int number = 1; line; number++) {
+        char *end = strchr(line, '\n');
+        if (end)
+            *end++ = '\0';
+        read_line(t, line, number);
+        line = end;
+    }
+    free(source);
+    if (t->status < 0)
+        t->status = t->err.n ? 1 : 0;
+    return t;
+}
+
+static void test_free(Test *t)
+{
+    for (size_t i = 0; i < t->nout; i++)
+        free(t->out[i].text);
+    free(t->out);
+    words_free(&t->args);
+    words_free(&t->skip_modes);
+    words_free(&t->err);
+    free(t->path);
+    free(t->dir);
+    free(t->base);
+    free(t);
+}
+
+/* -- finding tests ------------------------------------------------------- */
+
+static void add_test(const char *path, bool named)
+{
+    Test *t = test_load(path);
+
+    if (t->must_fail && !named) {
+        test_free(t);
+        return;
+    }
+    tests = xrealloc(tests, (ntests + 1) * sizeof *tests);
+    tests[ntests++] = t;
+}
+
+static bool is_dir(const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        die("%s: %s", path, strerror(errno));
+    return S_ISDIR(st.st_mode);
+}
+
+static void add_path(const char *path, bool named);
+
+/* Folders named `fixtures` hold what tests use, not tests. */
+static void add_entry(const char *dir, const char *name)
+{
+    size_t n = strlen(name);
+    char *path = xprintf("%s/%s", dir, name);
+
+    if (name[0] != '.' && strcmp(name, "fixtures") != 0 &&
+        ((n > 4 && strcmp(name + n - 4, ".lua") == 0) || is_dir(path)))
+        add_path(path, false);
+    free(path);
+}
+
+static void add_path(const char *path, bool named)
+{
+    struct dirent **entries;
+    int n;
+
+    if (!is_dir(path)) {
+        add_test(path, named);
+        return;
+    }
+    n = scandir(path, &entries, NULL, alphasort);
+    if (n < 0)
+        die("%s: %s", path, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        add_entry(path, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+/* -- modes --------------------------------------------------------------- */
+
+static Mode *mode_new(const char *name, size_t n)
+{
+    Mode *m;
+
+    modes = xrealloc(modes, (nmodes + 1) * sizeof *modes);
+    m = &modes[nmodes++];
+    *m = (Mode){0};
+    snprintf(m->name, sizeof m->name, "%.*s", (int)n, name);
+    return m;
+}
+
+static bool mode_builtin(const char *name)
+{
+    static const struct { const char *name, *env; bool fails; } known[] = {
+        {"plain", "", false},
+        {"stress-gc", "VMRUN_STRESS=gc", false},
+        {"stress-stack", "VMRUN_STRESS=stack", false},
+        {"fail-alloc", "", true},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(name, known[i].name) == 0) {
+            Mode *m = mode_new(name, strlen(name));
+            words_split(&m->env, known[i].env, ",");
+            m->stress = strncmp(name, "stress", 6) == 0;
+            m->fail_alloc = known[i].fails;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `spec` is a built-in mode's name, or NAME=VAR=VALUE,VAR=VALUE... */
+static void mode_option(const char *spec)
+{
+    const char *eq = strchr(spec, '=');
+    Mode *m;
+
+    if (!eq && mode_builtin(spec))
+        return;
+    if (!eq)
+        die("run-tests: unknown mode '%s'", spec);
+    m = mode_new(spec, (size_t)(eq - spec));
+    m->stress = true;
+    words_split(&m->env, eq + 1, ", ");
+}
+
+static bool listed(const Words *ws, const char *name)
+{
+    for (size_t i = 0; i < ws->n; i++)
+        if (strcmp(ws->w[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* -- starting ------------------------------------------------------------ */
+
+/* Whether an inherited variable could change what a test does. */
+static bool leaks_in(const char *var)
+{
+    static const char *const kept_out[] = {
+        "LUA_INIT", "LUA_PATH", "LUA_CPATH", "VMRUN_", "LC_", "LANG", "TZ="};
+
+    for (size_t i = 0; i < sizeof kept_out / sizeof *kept_out; i++)
+        if (strncmp(var, kept_out[i], strlen(kept_out[i])) == 0)
+            return true;
+    return false;
+}
+
+static void make_env(Words *env, const Run *r)
+{
+    extern char **environ;
+
+    for (char **e = environ; *e; e++)
+        if (!leaks_in(*e))
+            words_add(env, xprintf("%s", *e));
+    words_add(env, xprintf("LC_ALL=C"));
+    words_add(env, xprintf("TZ=UTC"));
+    for (size_t i = 0; i < r->mode->env.n; i++)
+        words_add(env, xprintf("%s", r->mode->env.w[i]));
+    if (r->fail_n)
+        words_add(env, xprintf("VMRUN_FAIL_ALLOC=%ld", r->fail_n));
+}
+
+static void start(Run *r)
+{
+    Words argv = {0}, env = {0};
+    int timeout_s = opt.timeout_s * (r->mode->stress ? 6 : 1);
+
+    for (size_t i = 0; i < vm_words.n; i++)
+        words_add(&argv, xprintf("%s", vm_words.w[i]));
+    for (size_t i = 0; i < r->test->args.n; i++)
+        words_add(&argv, xprintf("%s", r->test->args.w[i]));
+    words_add(&argv, xprintf("%s", r->test->base));
+    make_env(&env, r);
+    proc_start(&r->proc, argv.w, env.w, r->test->dir, timeout_s * 1000);
+    words_free(&argv);
+    words_free(&env);
+}
+
+/* -- judging ------------------------------------------------------------- */
+
+/* Cut the next line off *text; false at its end. */
+static bool next_line(const char **text, const char *end, const char **line,
+                      size_t *n)
+{
+    const char *nl;
+
+    if (*text == end)
+        return false;
+    nl = memchr(*text, '\n', (size_t)(end - *text));
+    *line = *text;
+    *n = (size_t)((nl ? nl : end) - *text);
+    *text = nl ? nl + 1 : end;
+    while (*n && strchr(" \t\r", (*line)[*n - 1]) && (*line)[*n - 1])
+        --*n;
+    return true;
+}
+
+static void wrong_line(Buf *why, const Test *t, size_t i, const char *got,
+                       size_t ngot)
+{
+    if (i < t->nout)
+        buf_addf(why, "  %s:%d: expected: %s\n", t->base, t->out[i].number,
+                 t->out[i].text);
+    else
+        buf_addf(why, "  expected no more output\n");
+    buf_addf(why, got ? "  got:      " : "  got nothing more");
+    if (got)
+        buf_add(why, got, ngot < 2000 ? ngot : 2000);
+    buf_addf(why, "\n");
+}
+
+static void judge_output(Buf *why, const Test *t, const Buf *out)
+{
+    const char *text = out->s, *end = text + out->n, *line;
+    size_t n, i;
+
+    for (i = 0; next_line(&text, end, &line, &n); i++) {
+        if (i == t->nout || n != strlen(t->out[i].text) ||
+            memcmp(line, t->out[i].text, n) != 0) {
+            wrong_line(why, t, i, line, n);
+            return;
+        }
+    }
+    if (i < t->nout)
+        wrong_line(why, t, i, NULL, 0);
+}
+
+static bool says(const Buf *b, const char *text)
+{
+    return strstr(b->s, text);
+}
+
+static void judge_errors(Buf *why, const Test *t, const Buf *err)
+{
+    for (size_t i = 0; i < t->err.n; i++)
+        if (!says(err, t->err.w[i]))
+            buf_addf(why, "  expected in standard error: %s\n", t->err.w[i]);
+    if ((why->n || (!t->err.n && !t->status)) && err->n)
+        buf_addf(why, "  standard error: %s%s", err->s,
+                 err->s[err->n - 1] == '\n' ? "" : "\n");
+}
+
+/* Ends that no script may come to. */
+static bool judge_crash(Buf *why, const Proc *p)
+{
+    if (p->end == PROC_SIGNALLED)
+        buf_addf(why, "  died of signal %d (%s)\n", p->code,
+                 strsignal(p->code));
+    else if (p->end == PROC_HUNG)
+        buf_addf(why, "  did not end in time\n");
+    else if (p->end == PROC_FLOOD)
+        buf_addf(why, "  wrote too much\n");
+    else if (says(&p->text[1], "runtime error:") ||
+             says(&p->text[1], "Sanitizer"))
+        buf_addf(why, "  a sanitizer reports\n");
+    if (why->n && p->text[1].n)
+        buf_addf(why, "  standard error: %s\n", p->text[1].s);
+    return why->n > 0;
+}
+
+static void judge(Buf *why, const Run *r)
+{
+    if (judge_crash(why, &r->proc))
+        return;
+    judge_output(why, r->test, &r->proc.text[0]);
+    if (r->proc.code != r->test->status)
+        buf_addf(why, "  exit status %d, expected %d\n", r->proc.code,
+                 r->test->status);
+    judge_errors(why, r->test, &r->proc.text[1]);
+}
+
+/* Whether a run that was refused memory and did something else than expected
+ * did what it may: end with the error, or go on having caught it. */
+static bool may_differ(const Run *r)
+{
+    const Proc *p = &r->proc;
+    bool told = says(&p->text[1], "not enough memory");
+
+    if (p->end != PROC_EXITED || says(&p->text[1], "runtime error:") ||
+        says(&p->text[1], "Sanitizer"))
+        return false;
+    if (p->code == 1 && told)
+        return true;
+    return r->test->survives &&
+           (p->code == 0 || p->code == 1 || p->code == r->test->status);
+}
+
+/* -- reporting ----------------------------------------------------------- */
+
+static void clear_progress(void)
+{
+    if (opt.tty)
+        fputs("\r\033[K", stdout);
+}
+
+static void progress(const Run *r)
+{
+    size_t done = counts.passed + counts.failed + counts.skipped;
+
+    if (!opt.tty)
+        return;
+    clear_progress();
+    printf("[%zu/%zu] %.50s %s", done, counts.total, r->test->path,
+           r->mode->name);
+    fflush(stdout);
+}
+
+static void print_command(const Run *r)
+{
+    printf("  repeat: cd %s &&", r->test->dir);
+    for (size_t i = 0; i < r->mode->env.n; i++)
+        printf(" %s", r->mode->env.w[i]);
+    if (r->fail_n)
+        printf(" VMRUN_FAIL_ALLOC=%ld", r->fail_n);
+    for (size_t i = 0; i < vm_words.n; i++)
+        printf(" %s", vm_words.w[i]);
+    for (size_t i = 0; i < r->test->args.n; i++)
+        printf(" %s", r->test->args.w[i]);
+    printf(" %s\n", r->test->base);
+}
+
+static void report(const Run *r, const Buf *why)
+{
+    clear_progress();
+    printf("FAIL %s [%s]\n", r->test->path, r->mode->name);
+    fwrite(why->s, 1, why->n, stdout);
+    print_command(r);
+}
+
+static void settle(const Run *r, Buf *why)
+{
+    bool failed = why->n > 0;
+
+    if (failed == opt.expect_fail) {
+        counts.passed++;
+        return;
+    }
+    counts.failed++;
+    if (!failed)
+        buf_addf(why, "  it should have failed\n");
+    report(r, why);
+}
+
+/* -- the queue ----------------------------------------------------------- */
+
+static bool skipped(const Test *t, const Mode *m)
+{
+    if (opt.oracle && (t->no_oracle || t->args.n))
+        return true;
+    return listed(&t->skip_modes, m->name);
+}
+
+/* The next pair of test and mode, all modes of one test in turn. */
+static bool next_run(Run *r)
+{
+    static size_t at;
+
+    for (; at < ntests * nmodes; at++) {
+        const Test *t = tests[at / nmodes];
+        const Mode *m = &modes[at % nmodes];
+        if (skipped(t, m)) {
+            counts.skipped++;
+            continue;
+        }
+        at++;
+        *r = (Run){.test = t, .mode = m, .fail_n = m->fail_alloc ? 1 : 0};
+        return true;
+    }
+    return false;
+}
+
+/* After a run that counts upwards: whether to run again with a later n.
+ * It is over once the script succeeded several times in a row, since one
+ * success may only mean that the failure was caught. */
+static bool goes_on(Run *r, Buf *why)
+{
+    if (why->n == 0) {
+        r->streak++;
+    } else if (may_differ(r)) {
+        r->streak = 0;
+        buf_free(why);
+    }
+    if (why->n || r->streak == STEADY)
+        return false;
+    r->fail_n += r->fail_n < ALL_SMALL_N ? 1 : r->fail_n / 8;
+    return true;
+}
+
+/* A run has ended. Returns whether the slot keeps running. */
+static bool finish(Run *r)
+{
+    Buf why = {0};
+    bool again;
+
+    judge(&why, r);
+    again = r->mode->fail_alloc && goes_on(r, &why);
+    proc_free(&r->proc);
+    if (!again)
+        settle(r, &why);
+    else
+        start(r);
+    buf_free(&why);
+    progress(r);
+    return again;
+}
+
+static void run_all(void)
+{
+    Run slots[MAX_JOBS];
+    Proc *procs[MAX_JOBS];
+    size_t n = 0;
+
+    counts.total = ntests * nmodes;
+    for (;;) {
+        while (n < opt.njobs && next_run(&slots[n]))
+            start(&slots[n++]);
+        if (!n)
+            break;
+        for (size_t i = 0; i < n; i++)
+            procs[i] = &slots[i].proc;
+        proc_wait(procs, n);
+        for (size_t i = n; i-- > 0;)
+            if (proc_done(&slots[i].proc) && !finish(&slots[i]))
+                slots[i] = slots[--n];
+    }
+    clear_progress();
+}
+
+/* -- the command line ---------------------------------------------------- */
+
+static _Noreturn void usage(void)
+{
+    fputs("usage: run-tests [--vm CMD] [--jobs N] [--timeout SECONDS]\n"
+          "                 [--mode NAME | --mode NAME=VAR=VALUE,...]\n"
+          "                 [--oracle] [--expect-fail] FILE|DIR...\n",
+          stderr);
+    exit(2);
+}
+
+static bool read_flag(const char *word)
+{
+    if (strcmp(word, "--oracle") == 0)
+        opt.oracle = true;
+    else if (strcmp(word, "--expect-fail") == 0)
+        opt.expect_fail = true;
+    else
+        return false;
+    return true;
+}
+
+static void read_option(const char *word, const char *value)
+{
+    if (!value)
+        usage();
+    if (strcmp(word, "--vm") == 0)
+        opt.vm = value;
+    else if (strcmp(word, "--jobs") == 0)
+        opt.njobs = (size_t)atoi(value);
+    else if (strcmp(word, "--timeout") == 0)
+        opt.timeout_s = atoi(value);
+    else if (strcmp(word, "--mode") == 0)
+        mode_option(value);
+    else
+        usage();
+}
+
+static void read_options(char **argv)
+{
+    while (*++argv) {
+        if (strncmp(*argv, "--", 2) != 0)
+            add_path(*argv, true);
+        else if (!read_flag(*argv)) {
+            read_option(argv[0], argv[1]);
+            argv++;
+        }
+    }
+    if (!ntests || opt.njobs < 1 || opt.njobs > MAX_JOBS || opt.timeout_s < 1)
+        usage();
+}
+
+static void choose_modes(void)
+{
+    static const char *const all[] = {"plain", "stress-gc", "stress-stack",
+                                      "fail-alloc"};
+
+    if (nmodes)
+        return;
+    for (size_t i = 0; i < (opt.oracle ? 1 : 4); i++)
+        mode_builtin(all[i]);
+}
+
+static void free_all(void)
+{
+    for (size_t i = 0; i < ntests; i++)
+        test_free(tests[i]);
+    for (size_t i = 0; i < nmodes; i++)
+        words_free(&modes[i].env);
+    free(tests);
+    free(modes);
+    words_free(&vm_words);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    opt.tty = isatty(STDOUT_FILENO);
+    read_options(argv);
+    choose_modes();
+    if (!opt.vm)
+        opt.vm = opt.oracle ? "lua5.4" : "build/vmrun";
+    words_command(&vm_words, opt.vm);
+    run_all();
+    printf("%zu passed, %zu failed, %zu skipped\n", counts.passed,
+           counts.failed, counts.skipped);
+    free_all();
+    return counts.failed > 0;
+}

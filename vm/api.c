@@ -1,0 +1,1210 @@
+/*
+ * vm/api.c -- the C API: stack, access, conversion, calls, miscellany.
+ *
+ * include/lua.h has the contracts. debug.c has lua_getinfo and its kin,
+ * state.c lua_newstate and lua_close, call.c lua_resume and lua_yieldk.
+ *
+ * Read     at, lua_pcallk, lua_load.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "include/lauxlib.h"
+#include "vm/call.h"
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/load.h"
+#include "vm/ops.h"
+#include "vm/string.h"
+#include "vm/table.h"
+
+const char lua_ident[] = "$LuaVersion: " LUA_COPYRIGHT " $";
+
+/* ------------------------------------------------------------------- stack */
+
+/* The value at an index; a nil that is no slot when there is none. */
+static Value *at(lua_State *L, int idx)
+{
+    VM *vm = L->vm;
+    if (idx > 0) {
+        Value *v = L->base + (idx - 1);
+        return v < L->top ? v : &vm->nil_value;
+    }
+    if (idx > LUA_REGISTRYINDEX)
+        return L->top + idx;
+    if (idx == LUA_REGISTRYINDEX)
+        return &vm->registry;
+    idx = LUA_REGISTRYINDEX - idx;
+    const Value *f = L->base - LINK_SLOTS;
+    if (f->tag == TAG_CCL && (uint32_t)idx <= f->ccl->h.aux)
+        return &f->ccl->upvals[idx - 1];
+    return &vm->nil_value;
+}
+
+static bool is_valid(lua_State *L, const Value *v)
+{
+    return v != &L->vm->nil_value;
+}
+
+static bool is_pseudo(int idx) { return idx <= LUA_REGISTRYINDEX; }
+
+int lua_absindex(lua_State *L, int idx)
+{
+    return idx > 0 || is_pseudo(idx) ? idx : (int)(L->top - L->base) + idx + 1;
+}
+
+int lua_gettop(lua_State *L) { return (int)(L->top - L->base); }
+
+void lua_settop(lua_State *L, int idx)
+{
+    Value *to = idx >= 0 ? L->base + idx : L->top + idx + 1;
+    if (to > L->top) {
+        for (Value *v = L->top; v < to; v++)
+            val_nil(v);
+    } else if (L->tbc != NULL && L->tbc >= to) {
+        ptrdiff_t off = to - L->stack;
+        vm_close(L, to);
+        to = L->stack + off;
+    }
+    L->top = to;
+}
+
+void lua_closeslot(lua_State *L, int idx)
+{
+    Value *v = at(L, idx);
+    ptrdiff_t off = v - L->stack;
+    vm_close(L, v);
+    val_nil(L->stack + off);
+}
+
+static void reverse(Value *a, Value *b)
+{
+    for (; a < b; a++, b--) {
+        Value t;
+        val_copy(&t, a);
+        val_copy(a, b);
+        val_copy(b, &t);
+    }
+}
+
+void lua_rotate(lua_State *L, int idx, int n)
+{
+    Value *last = L->top - 1, *p = at(L, idx);
+    Value *m = n >= 0 ? last - n : p - n - 1;
+    reverse(p, m);
+    reverse(m + 1, last);
+    reverse(p, last);
+}
+
+void lua_copy(lua_State *L, int from, int to)
+{
+    Value *d = at(L, to);
+    val_copy(d, at(L, from));
+    if (to < LUA_REGISTRYINDEX) /* an upvalue */
+        gc_barrier(L->vm, L->base[-2].ccl, d);
+}
+
+void lua_pushvalue(lua_State *L, int idx)
+{
+    val_copy(L->top, at(L, idx));
+    L->top++;
+}
+
+static void grow_body(lua_State *L, void *ud)
+{
+    stack_ensure(L, *(size_t *)ud);
+}
+
+int lua_checkstack(lua_State *L, int n)
+{
+    size_t want = (size_t)n;
+    if ((size_t)(L->limit - L->top) >= want)
+        return 1;
+    if ((size_t)(L->top - L->stack) + want > STACK_MAX)
+        return 0;
+    if (L->vm->cur != L) {
+        stack_ensure_other(L->vm->cur, L, want);
+        return 1;
+    }
+    const Value *top = L->top;
+    ptrdiff_t off = top - L->stack;
+    if (vm_protect(L, grow_body, &want) == LUA_OK)
+        return 1;
+    L->top = L->stack + off;
+    return 0;
+}
+
+void lua_xmove(lua_State *from, lua_State *to, int n)
+{
+    if (from == to)
+        return;
+    from->top -= n;
+    for (int i = 0; i < n; i++) {
+        val_copy(to->top, from->top + i);
+        to->top++;
+    }
+}
+
+/* --------------------------------------------------------------- inspection */
+
+int lua_type(lua_State *L, int idx)
+{
+    static const int8_t types[] = {
+        [TAG_INT] = LUA_TNUMBER,       [TAG_FLOAT] = LUA_TNUMBER,
+        [TAG_TRUE] = LUA_TBOOLEAN,     [TAG_LIGHT] = LUA_TLIGHTUSERDATA,
+        [TAG_CFUNC] = LUA_TFUNCTION,   [TAG_SSTR] = LUA_TSTRING,
+        [TAG_LSTR] = LUA_TSTRING,      [TAG_TABLE] = LUA_TTABLE,
+        [TAG_LCL] = LUA_TFUNCTION,     [TAG_CCL] = LUA_TFUNCTION,
+        [TAG_UDATA] = LUA_TUSERDATA,   [TAG_THREAD] = LUA_TTHREAD,
+    };
+    const Value *v = at(L, idx);
+    if (v->tag == TAG_NIL)
+        return is_valid(L, v) ? LUA_TNIL : LUA_TNONE;
+    return v->tag == TAG_FALSE ? LUA_TBOOLEAN : types[v->tag];
+}
+
+const char *lua_typename(lua_State *L, int t)
+{
+    static const char *const names[] = {
+        "no value", "nil",      "boolean",  "userdata", "number", "string",
+        "table",    "function", "userdata", "thread"};
+    (void)L;
+    return names[t + 1];
+}
+
+int lua_iscfunction(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return v->tag == TAG_CFUNC || v->tag == TAG_CCL;
+}
+
+int lua_isinteger(lua_State *L, int idx) { return is_int(at(L, idx)); }
+
+int lua_isnumber(lua_State *L, int idx)
+{
+    Value n;
+    return to_number(at(L, idx), &n);
+}
+
+int lua_isstring(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return is_string(v) || is_number(v);
+}
+
+int lua_isuserdata(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return v->tag == TAG_UDATA || v->tag == TAG_LIGHT;
+}
+
+lua_Number lua_tonumberx(lua_State *L, int idx, int *isnum)
+{
+    Value n;
+    bool ok = to_number(at(L, idx), &n);
+    if (isnum != NULL)
+        *isnum = ok;
+    return !ok ? 0 : is_int(&n) ? (lua_Number)n.i : n.n;
+}
+
+lua_Integer lua_tointegerx(lua_State *L, int idx, int *isnum)
+{
+    int64_t i = 0;
+    bool ok = to_integer(at(L, idx), &i);
+    if (isnum != NULL)
+        *isnum = ok;
+    return ok ? i : 0;
+}
+
+int lua_toboolean(lua_State *L, int idx) { return !is_falsy(at(L, idx)); }
+
+const char *lua_tolstring(lua_State *L, int idx, size_t *len)
+{
+    Value *v = at(L, idx);
+    if (!is_string(v)) {
+        if (!is_number(v)) {
+            if (len != NULL)
+                *len = 0;
+            return NULL;
+        }
+        to_string_inplace(L, v);
+    }
+    if (len != NULL)
+        *len = v->str->nbytes;
+    return v->str->data;
+}
+
+lua_Unsigned lua_rawlen(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    if (is_string(v))
+        return v->str->nbytes;
+    if (is_udata(v))
+        return v->ud->nbytes;
+    return is_table(v) ? (lua_Unsigned)tab_len(L->vm, v->tab) : 0;
+}
+
+lua_CFunction lua_tocfunction(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return v->tag == TAG_CFUNC ? v->cfn->fn
+           : v->tag == TAG_CCL ? v->ccl->cf->fn
+                               : NULL;
+}
+
+void *lua_touserdata(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return is_udata(v) ? v->ud->data : v->tag == TAG_LIGHT ? v->p : NULL;
+}
+
+lua_State *lua_tothread(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    return v->tag == TAG_THREAD ? v->th : NULL;
+}
+
+const void *lua_topointer(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    if (v->tag == TAG_UDATA)
+        return v->ud->data;
+    if (v->tag == TAG_CFUNC) {
+        void *p;
+        memcpy(&p, &v->cfn->fn, sizeof p);
+        return p;
+    }
+    return is_collectable(v) || v->tag == TAG_LIGHT ? v->p : NULL;
+}
+
+/* ----------------------------------------------------- arithmetic, comparing */
+
+void lua_arith(lua_State *L, int op)
+{
+    static const uint8_t events[] = {
+        [LUA_OPADD] = MM_ADD,   [LUA_OPSUB] = MM_SUB,  [LUA_OPMUL] = MM_MUL,
+        [LUA_OPMOD] = MM_MOD,   [LUA_OPPOW] = MM_POW,  [LUA_OPDIV] = MM_DIV,
+        [LUA_OPIDIV] = MM_IDIV, [LUA_OPBAND] = MM_BAND, [LUA_OPBOR] = MM_BOR,
+        [LUA_OPBXOR] = MM_BXOR, [LUA_OPSHL] = MM_SHL,  [LUA_OPSHR] = MM_SHR,
+        [LUA_OPUNM] = MM_UNM,   [LUA_OPBNOT] = MM_BNOT};
+    MetaEvent e = (MetaEvent)events[op];
+    if (e == MM_UNM || e == MM_BNOT)
+        lua_pushvalue(L, -1); /* the operand is its own second */
+    Value out, *top = L->top;
+    if (arith_raw(L, e, top - 2, top - 1, &out)) {
+        val_copy(top - 2, &out);
+        L->top--;
+        return;
+    }
+    const Value *mm = arith_meta(L, e, top - 2, top - 1);
+    Value f;
+    val_copy(&f, mm);
+    val_copy(top, top - 1);
+    val_copy(top - 1, top - 2);
+    val_copy(top - 2, &f);
+    L->top++;
+    vm_call(L, top - 2, 1, false);
+}
+
+int lua_rawequal(lua_State *L, int i, int j)
+{
+    const Value *a = at(L, i), *b = at(L, j);
+    return is_valid(L, a) && is_valid(L, b) && equal_raw(a, b) == 1;
+}
+
+/* mm(a, b) as a boolean. */
+static int call_compare(lua_State *L, const Value *mm, const Value *a,
+                        const Value *b)
+{
+    Value x, y;
+    val_copy(&x, a);
+    val_copy(&y, b);
+    Value *f = L->top;
+    val_copy(f, mm);
+    val_copy(f + 1, &x);
+    val_copy(f + 2, &y);
+    L->top += 3;
+    vm_call(L, f, 1, false);
+    L->top--;
+    return !is_falsy(L->top);
+}
+
+static int compare_meta(lua_State *L, MetaEvent e, const Value *a,
+                        const Value *b)
+{
+    const Value *mm = meta_get(L->vm, a, e);
+    if (is_nil(mm))
+        mm = meta_get(L->vm, b, e);
+    if (is_nil(mm))
+        err_compare(L, a, b);
+    return call_compare(L, mm, a, b);
+}
+
+int lua_compare(lua_State *L, int i, int j, int op)
+{
+    const Value *a = at(L, i), *b = at(L, j);
+    if (!is_valid(L, a) || !is_valid(L, b))
+        return 0;
+    int r;
+    switch (op) {
+    case LUA_OPEQ:
+        r = equal_raw(a, b);
+        if (r < 0) {
+            const Value *mm = equal_meta(L->vm, a, b);
+            r = is_nil(mm) ? 0 : call_compare(L, mm, a, b);
+        }
+        return r;
+    case LUA_OPLT:
+        r = less_raw(L, a, b);
+        return r >= 0 ? r : compare_meta(L, MM_LT, a, b);
+    default:
+        r = less_equal_raw(L, a, b);
+        return r >= 0 ? r : compare_meta(L, MM_LE, a, b);
+    }
+}
+
+size_t lua_stringtonumber(lua_State *L, const char *s)
+{
+    Value n;
+    size_t len = strlen(s);
+    if (!str_to_number(s, len, &n))
+        return 0;
+    val_copy(L->top, &n);
+    L->top++;
+    return len + 1;
+}
+
+void lua_concat(lua_State *L, int n)
+{
+    if (n == 0) {
+        val_obj(L->top, str_new(L->vm, "", 0));
+        L->top++;
+    } else if (n > 1) {
+        vm_concat(L, (size_t)n);
+    }
+}
+
+/* A value's length with metamethods, pushed. */
+void lua_len(lua_State *L, int idx)
+{
+    const Value *v = at(L, idx);
+    const Value *mm = is_string(v) ? &L->vm->nil_value
+                                   : meta_get(L->vm, v, MM_LEN);
+    if (!is_nil(mm)) {
+        Value x, *f = L->top;
+        val_copy(&x, v);
+        val_copy(f, mm);
+        val_copy(f + 1, &x);
+        val_copy(f + 2, &x);
+        L->top += 3;
+        vm_call(L, f, 1, false);
+        return;
+    }
+    if (is_string(v))
+        val_int(L->top, (int64_t)v->str->nbytes);
+    else if (is_table(v))
+        val_int(L->top, tab_len(L->vm, v->tab));
+    else
+        err_type(L, v, "get length of");
+    L->top++;
+}
+
+/* ------------------------------------------------------------------ pushing */
+
+void lua_pushnil(lua_State *L) { val_nil(L->top++); }
+
+void lua_pushnumber(lua_State *L, lua_Number n)
+{
+    val_float(L->top, n);
+    L->top++;
+}
+
+void lua_pushinteger(lua_State *L, lua_Integer n)
+{
+    val_int(L->top, n);
+    L->top++;
+}
+
+const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
+{
+    String *str = str_new(L->vm, s, len);
+    val_obj(L->top, str);
+    L->top++;
+    return str->data;
+}
+
+const char *lua_pushstring(lua_State *L, const char *s)
+{
+    if (s == NULL) {
+        lua_pushnil(L);
+        return NULL;
+    }
+    return lua_pushlstring(L, s, strlen(s));
+}
+
+/* Append to the string being formatted in the top slot. */
+static void add_piece(lua_State *L, const char *s, size_t n, bool *any)
+{
+    lua_pushlstring(L, s, n);
+    if (*any)
+        lua_concat(L, 2);
+    *any = true;
+}
+
+static int utf8_encode(char *buf, unsigned long x)
+{
+    int n = 1;
+    if (x < 0x80) {
+        buf[7] = (char)x;
+    } else {
+        unsigned mfb = 0x3f;
+        do {
+            buf[8 - n++] = (char)(0x80 | (x & 0x3f));
+            x >>= 6;
+            mfb >>= 1;
+        } while (x > mfb);
+        buf[8 - n] = (char)((~mfb << 1) | x);
+    }
+    return n;
+}
+
+static void add_format(lua_State *L, char c, va_list *ap, bool *any)
+{
+    char buf[NUM_TEXT];
+    Value v;
+    switch (c) {
+    case 's': {
+        const char *s = va_arg(*ap, char *);
+        if (s == NULL)
+            s = "(null)";
+        add_piece(L, s, strlen(s), any);
+        return;
+    }
+    case 'c':
+        buf[0] = (char)va_arg(*ap, int);
+        add_piece(L, buf, 1, any);
+        return;
+    case 'd': val_int(&v, va_arg(*ap, int)); break;
+    case 'I': val_int(&v, (int64_t)va_arg(*ap, lua_Integer)); break;
+    case 'f': val_float(&v, (double)va_arg(*ap, lua_Number)); break;
+    case 'p': {
+        int n = snprintf(buf, sizeof buf, "%p", va_arg(*ap, void *));
+        add_piece(L, buf, (size_t)n, any);
+        return;
+    }
+    case 'U': {
+        int n = utf8_encode(buf, va_arg(*ap, unsigned long));
+        add_piece(L, buf + 8 - n, (size_t)n, any);
+        return;
+    }
+    case '%': add_piece(L, "%", 1, any); return;
+    default:
+        err_raisef(L, "invalid conversion '%%%c' to 'lua_pushfstring'", c);
+    }
+    int n = num_to_text(&v, buf);
+    add_piece(L, buf, (size_t)n, any);
+}
+
+const char *lua_pushvfstring(lua_State *L, const char *fmt, va_list args)
+{
+    bool any = false;
+    va_list ap;
+    va_copy(ap, args);
+    const char *e;
+    while ((e = strchr(fmt, '%')) != NULL) {
+        if (e > fmt)
+            add_piece(L, fmt, (size_t)(e - fmt), &any);
+        add_format(L, e[1], &ap, &any);
+        fmt = e + 2;
+    }
+    if (*fmt != '\0' || !any)
+        add_piece(L, fmt, strlen(fmt), &any);
+    va_end(ap);
+    return L->top[-1].str->data;
+}
+
+const char *lua_pushfstring(lua_State *L, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const char *s = lua_pushvfstring(L, fmt, ap);
+    va_end(ap);
+    return s;
+}
+
+void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
+{
+    CFunc *cf = vm_cfunc(L->vm, fn);
+    if (n == 0) {
+        L->top->cfn = cf;
+        L->top->tag = TAG_CFUNC;
+        L->top++;
+        return;
+    }
+    CClosure *c = cclosure_new(L->vm, cf, (uint32_t)n);
+    L->top -= n;
+    for (int i = 0; i < n; i++)
+        val_copy(&c->upvals[i], L->top + i);
+    val_obj(L->top, c);
+    L->top++;
+}
+
+void lua_pushboolean(lua_State *L, int b)
+{
+    val_bool(L->top, b != 0);
+    L->top++;
+}
+
+void lua_pushlightuserdata(lua_State *L, void *p)
+{
+    L->top->bits = 0;
+    L->top->p = p;
+    L->top->tag = TAG_LIGHT;
+    L->top++;
+}
+
+int lua_pushthread(lua_State *L)
+{
+    val_obj(L->top, L);
+    L->top++;
+    return L == L->vm->main_thread;
+}
+
+/* ------------------------------------------------------------------- getting */
+
+/* Push fn(self, key) called, as an access. */
+static void call_index(lua_State *L, const Value *fn, const Value *self,
+                       const Value *key, Value *dst)
+{
+    ptrdiff_t off = dst - L->stack;
+    Value *f = L->top;
+    val_copy(f + 2, key);
+    val_copy(f, fn);
+    val_copy(f + 1, self);
+    L->top = f + 3;
+    vm_call(L, f, 1, false);
+    L->top--;
+    val_copy(L->stack + off, L->top);
+}
+
+static int type_of_top(lua_State *L) { return lua_type(L, -1); }
+
+int lua_gettable(lua_State *L, int idx)
+{
+    const Value *t = at(L, idx);
+    Value key;
+    val_copy(&key, L->top - 1);
+    Value tmp;
+    if (is_table(t)) {
+        const Value *v = tab_get(L->vm, t->tab, &key, &tmp);
+        if (!is_nil(v) || tab_metatable(L->vm, t->tab) == NULL) {
+            val_copy(L->top - 1, v);
+            return type_of_top(L);
+        }
+    }
+    Value out, fn, self;
+    if (index_chain(L, t, &key, &out, &fn, &self))
+        val_copy(L->top - 1, &out);
+    else
+        call_index(L, &fn, &self, &key, L->top - 1);
+    return type_of_top(L);
+}
+
+/* Push t[key] for a key that may be nowhere on the stack yet. */
+static int push_index(lua_State *L, int idx, const Value *key)
+{
+    const Value *t = at(L, idx);
+    Value tmp;
+    if (is_table(t)) {
+        const Value *v = tab_get(L->vm, t->tab, key, &tmp);
+        if (!is_nil(v) || tab_metatable(L->vm, t->tab) == NULL) {
+            val_copy(L->top, v);
+            L->top++;
+            return type_of_top(L);
+        }
+    }
+    val_copy(L->top, key); /* reachable meanwhile; replaced by the result */
+    L->top++;
+    Value out, fn, self;
+    if (index_chain(L, t, key, &out, &fn, &self))
+        val_copy(L->top - 1, &out);
+    else
+        call_index(L, &fn, &self, key, L->top - 1);
+    return type_of_top(L);
+}
+
+int lua_getfield(lua_State *L, int idx, const char *name)
+{
+    Value key;
+    val_obj(&key, str_newz(L->vm, name));
+    return push_index(L, idx, &key);
+}
+
+int lua_geti(lua_State *L, int idx, lua_Integer n)
+{
+    Value key;
+    val_int(&key, n);
+    return push_index(L, idx, &key);
+}
+
+static const Value *globals(lua_State *L, Value *tmp)
+{
+    return tab_get_int(L->vm, L->vm->registry.tab, LUA_RIDX_GLOBALS, tmp);
+}
+
+int lua_getglobal(lua_State *L, const char *name)
+{
+    Value tmp;
+    val_copy(L->top, globals(L, &tmp));
+    L->top++;
+    lua_getfield(L, -1, name);
+    val_copy(L->top - 2, L->top - 1);
+    L->top--;
+    return type_of_top(L);
+}
+
+int lua_rawget(lua_State *L, int idx)
+{
+    Value tmp;
+    val_copy(L->top - 1, tab_get(L->vm, at(L, idx)->tab, L->top - 1, &tmp));
+    return type_of_top(L);
+}
+
+int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
+{
+    Value tmp;
+    val_copy(L->top, tab_get_int(L->vm, at(L, idx)->tab, n, &tmp));
+    L->top++;
+    return type_of_top(L);
+}
+
+static void key_of_pointer(Value *k, const void *p)
+{
+    k->bits = 0;
+    k->p = (void *)(uintptr_t)p;
+    k->tag = TAG_LIGHT;
+}
+
+int lua_rawgetp(lua_State *L, int idx, const void *p)
+{
+    Value key, tmp;
+    key_of_pointer(&key, p);
+    val_copy(L->top, tab_get(L->vm, at(L, idx)->tab, &key, &tmp));
+    L->top++;
+    return type_of_top(L);
+}
+
+void lua_createtable(lua_State *L, int narr, int nrec)
+{
+    val_nil(L->top);
+    L->top++;
+    tab_new_sized(L->vm, L->top - 1, (uint32_t)narr, (uint32_t)nrec);
+}
+
+void *lua_newuserdatauv(lua_State *L, size_t nbytes, int nuv)
+{
+    if (nbytes > (size_t)PTRDIFF_MAX - 65536 * sizeof(Value))
+        err_memory(L->vm);
+    Udata *u = udata_new(L->vm, nbytes, (uint32_t)nuv);
+    val_obj(L->top, u);
+    L->top++;
+    return u->data;
+}
+
+int lua_getmetatable(lua_State *L, int idx)
+{
+    Table *mt = meta_table(L->vm, at(L, idx));
+    if (mt == NULL)
+        return 0;
+    val_obj(L->top, mt);
+    L->top++;
+    return 1;
+}
+
+int lua_getiuservalue(lua_State *L, int idx, int n)
+{
+    const Value *u = at(L, idx);
+    bool ok = n >= 1 && (uint32_t)n <= u->ud->h.aux;
+    if (ok)
+        val_copy(L->top, &u->ud->uservals[n - 1]);
+    else
+        val_nil(L->top);
+    L->top++;
+    return ok ? type_of_top(L) : LUA_TNONE;
+}
+
+/* ------------------------------------------------------------------- setting */
+
+/* obj[key] = v, which is on top and stays there. */
+static void set(lua_State *L, const Value *obj, const Value *key,
+                const Value *v)
+{
+    if (is_table(obj) && tab_metatable(L->vm, obj->tab) == NULL) {
+        tab_set(L->vm, obj->tab, key, v);
+        return;
+    }
+    Value fn, self;
+    if (newindex_chain(L, obj, key, v, &fn, &self))
+        return;
+    Value *f = L->top;
+    val_copy(f, &fn);
+    val_copy(f + 1, &self);
+    val_copy(f + 2, key);
+    val_copy(f + 3, v);
+    L->top = f + 4;
+    vm_call(L, f, 0, false);
+}
+
+void lua_settable(lua_State *L, int idx)
+{
+    set(L, at(L, idx), L->top - 2, L->top - 1);
+    L->top -= 2;
+}
+
+static void set_field(lua_State *L, const Value *t, const char *name)
+{
+    Value obj;
+    val_copy(&obj, t);
+    lua_pushstring(L, name);
+    set(L, &obj, L->top - 1, L->top - 2);
+    L->top -= 2;
+}
+
+void lua_setfield(lua_State *L, int idx, const char *name)
+{
+    set_field(L, at(L, idx), name);
+}
+
+void lua_setglobal(lua_State *L, const char *name)
+{
+    Value tmp;
+    set_field(L, globals(L, &tmp), name);
+}
+
+void lua_seti(lua_State *L, int idx, lua_Integer n)
+{
+    Value key;
+    val_int(&key, n);
+    set(L, at(L, idx), &key, L->top - 1);
+    L->top--;
+}
+
+void lua_rawset(lua_State *L, int idx)
+{
+    tab_set(L->vm, at(L, idx)->tab, L->top - 2, L->top - 1);
+    L->top -= 2;
+}
+
+void lua_rawseti(lua_State *L, int idx, lua_Integer n)
+{
+    tab_set_int(L->vm, at(L, idx)->tab, n, L->top - 1);
+    L->top--;
+}
+
+void lua_rawsetp(lua_State *L, int idx, const void *p)
+{
+    Value key;
+    key_of_pointer(&key, p);
+    tab_set(L->vm, at(L, idx)->tab, &key, L->top - 1);
+    L->top--;
+}
+
+static void set_type_metatable(VM *vm, int8_t tag, Table *mt)
+{
+    static const int8_t groups[][4] = {
+        {TAG_INT, TAG_FLOAT, -1}, {TAG_SSTR, TAG_LSTR, -1},
+        {TAG_CFUNC, TAG_LCL, TAG_CCL, -1}};
+    epoch_bump(vm);
+    if (tag < 0)
+        tag = tag == TAG_NIL ? TAG_NIL_MT : TAG_TRUE;
+    vm->type_mt[tag] = mt;
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+        for (int i = 0; i < 4 && groups[g][i] >= 0; i++)
+            if (groups[g][i] == tag)
+                for (int j = 0; j < 4 && groups[g][j] >= 0; j++)
+                    vm->type_mt[groups[g][j]] = mt;
+}
+
+int lua_setmetatable(lua_State *L, int idx)
+{
+    VM *vm = L->vm;
+    Value *o = at(L, idx);
+    Table *mt = is_nil(L->top - 1) ? NULL : L->top[-1].tab;
+    if (is_table(o)) {
+        tab_set_metatable(vm, o->tab, mt);
+    } else if (is_udata(o)) {
+        o->ud->mt = mt;
+        if (mt != NULL)
+            gc_barrier_obj(vm, o->ud, mt);
+    } else {
+        set_type_metatable(vm, o->tag, mt);
+        L->top--;
+        return 1;
+    }
+    if (mt != NULL && !is_nil(meta_get_mt(vm, mt, MM_GC)))
+        gc_add_finalizer(vm, o->gc);
+    L->top--;
+    return 1;
+}
+
+int lua_setiuservalue(lua_State *L, int idx, int n)
+{
+    const Value *u = at(L, idx);
+    bool ok = n >= 1 && (uint32_t)n <= u->ud->h.aux;
+    if (ok) {
+        val_copy(&u->ud->uservals[n - 1], L->top - 1);
+        gc_barrier(L->vm, u->ud, L->top - 1);
+    }
+    L->top--;
+    return ok;
+}
+
+/* ------------------------------------------------------------------- calling */
+
+void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
+               lua_KFunction k)
+{
+    Value *func = L->top - (nargs + 1);
+    if (k != NULL && L->no_yield == 0) {
+        k_push(L, k, ctx, 0, false);
+        vm_call(L, func, nresults, true);
+        k_pop(L);
+    } else {
+        vm_call(L, func, nresults, false);
+    }
+}
+
+typedef struct CallArgs {
+    ptrdiff_t func;
+    int nresults;
+    bool yieldable;
+} CallArgs;
+
+static void call_body(lua_State *L, void *ud)
+{
+    CallArgs *a = ud;
+    vm_call(L, L->stack + a->func, a->nresults, a->yieldable);
+}
+
+int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
+               lua_KContext ctx, lua_KFunction k)
+{
+    CallArgs a = {.func = L->top - (nargs + 1) - L->stack,
+                  .nresults = nresults,
+                  .yieldable = k != NULL && L->no_yield == 0};
+    ptrdiff_t handler =
+        errfunc == 0 ? 0 : (char *)at(L, errfunc) - (char *)L->stack;
+    ptrdiff_t old = L->errfunc;
+    uint8_t hooks = L->allow_hook;
+    if (a.yieldable)
+        k_push(L, k, ctx, a.func, true);
+    uint32_t nks = L->nks;
+    L->errfunc = handler;
+    int status = vm_protect(L, call_body, &a);
+    L->errfunc = old;
+    if (status != LUA_OK) {
+        L->allow_hook = hooks;
+        Value *func = L->stack + a.func;
+        status = vm_close_protected(L, func, status);
+        func = L->stack + a.func;
+        val_copy(func, L->top - 1);
+        L->top = func + 1;
+        stack_shrink(L);
+        hooks_update(L);
+    }
+    if (a.yieldable)
+        L->nks = nks - 1;
+    return status;
+}
+
+/* ------------------------------------------------------------ load and dump */
+
+typedef struct LoadText {
+    char *p;
+    size_t n, cap;
+} LoadText;
+
+typedef struct LoadArgs {
+    lua_Reader reader;
+    void *data;
+    const char *name, *mode;
+    LoadText text;
+    bool ok;
+} LoadArgs;
+
+static void gather(lua_State *L, LoadArgs *a)
+{
+    const char *piece;
+    size_t n;
+    while ((piece = a->reader(L, a->data, &n)) != NULL && n > 0) {
+        LoadText *t = &a->text;
+        if (t->cap - t->n < n) {
+            size_t cap = t->cap * 2 > t->n + n ? t->cap * 2 : t->n + n;
+            t->p = gc_realloc(L->vm, t->p, t->cap, cap);
+            t->cap = cap;
+        }
+        memcpy(t->p + t->n, piece, n);
+        t->n += n;
+        if (t->n > 0 && a->mode != NULL) { /* refuse early */
+            bool binary = t->p[0] == LUA_SIGNATURE[0];
+            if (strchr(a->mode, binary ? 'b' : 't') == NULL) {
+                lua_pushfstring(L, "attempt to load a %s chunk (mode is '%s')",
+                                binary ? "binary" : "text", a->mode);
+                a->ok = false;
+                return;
+            }
+        }
+    }
+}
+
+static void load_body(lua_State *L, void *ud)
+{
+    LoadArgs *a = ud;
+    a->ok = true;
+    gather(L, a);
+    if (!a->ok)
+        return;
+    LoadText *t = &a->text;
+    if (t->n > 0 && t->p[0] == LUA_SIGNATURE[0])
+        a->ok = vm_load_binary(L, (const uint8_t *)t->p, t->n, a->name);
+    else
+        a->ok = vm_load_text(L, t->p != NULL ? t->p : "", t->n, a->name);
+}
+
+int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
+             const char *mode)
+{
+    LoadArgs a = {.reader = reader,
+                  .data = data,
+                  .name = name != NULL ? name : "?",
+                  .mode = mode};
+    ptrdiff_t top = L->top - L->stack;
+    L->no_yield++;
+    int status = vm_protect(L, load_body, &a);
+    L->no_yield--;
+    gc_realloc(L->vm, a.text.p, a.text.cap, 0);
+    Value *first = L->stack + top;
+    val_copy(first, L->top - 1);
+    L->top = first + 1;
+    if (status != LUA_OK)
+        return status;
+    if (!a.ok)
+        return LUA_ERRSYNTAX;
+    LClosure *c = first->lcl;
+    if (c->h.aux > 0)
+        closure_set_env(L, c);
+    return LUA_OK;
+}
+
+int lua_dump(lua_State *L, lua_Writer writer, void *data, int strip)
+{
+    const Value *f = L->top - 1;
+    if (!is_lcl(f))
+        return 1;
+    size_t n;
+    uint8_t *bytes = vm_dump(L, f->lcl->p, strip != 0, &n);
+    int r = writer(L, bytes, n, data);
+    gc_realloc(L->vm, bytes, n, 0);
+    return r;
+}
+
+/* --------------------------------------------------------------- collector */
+
+static int gc_param(int *p, int value)
+{
+    int old = *p;
+    if (value != 0)
+        *p = value;
+    return old;
+}
+
+int lua_gc(lua_State *L, int what, ...)
+{
+    VM *vm = L->vm;
+    GC *gc = &vm->gc;
+    int r = 0;
+    va_list ap;
+    if (gc->busy || gc->finalizing || vm->closing)
+        if (what == LUA_GCCOLLECT || what == LUA_GCSTEP || vm->closing)
+            return -1;
+    va_start(ap, what);
+    switch (what) {
+    case LUA_GCSTOP: gc->stopped = true; break;
+    case LUA_GCRESTART: gc->stopped = false; break;
+    case LUA_GCCOLLECT:
+        gc_full(vm, false);
+        gc_call_finalizers(L);
+        break;
+    case LUA_GCCOUNT: r = (int)(gc_count(vm) >> 10); break;
+    case LUA_GCCOUNTB: r = (int)(gc_count(vm) & 0x3ff); break;
+    case LUA_GCSTEP: {
+        int kb = va_arg(ap, int);
+        r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
+        gc_call_finalizers(L);
+        break;
+    }
+    case LUA_GCSETPAUSE: r = gc_param(&gc->pause, va_arg(ap, int)); break;
+    case LUA_GCSETSTEPMUL: r = gc_param(&gc->stepmul, va_arg(ap, int)); break;
+    case LUA_GCISRUNNING: r = !gc->stopped; break;
+    case LUA_GCGEN: {
+        r = gc->generational ? LUA_GCGEN : LUA_GCINC;
+        int minor = va_arg(ap, int), major = va_arg(ap, int);
+        gc_param(&gc->minor_mul, minor);
+        gc_param(&gc->major_mul, major);
+        gc->generational = true;
+        break;
+    }
+    case LUA_GCINC: {
+        r = gc->generational ? LUA_GCGEN : LUA_GCINC;
+        int pause = va_arg(ap, int), mul = va_arg(ap, int);
+        int size = va_arg(ap, int);
+        gc_param(&gc->pause, pause);
+        gc_param(&gc->stepmul, mul);
+        gc_param(&gc->stepsize, size);
+        gc->generational = false;
+        break;
+    }
+    default: r = -1; break;
+    }
+    va_end(ap);
+    return r;
+}
+
+/* ------------------------------------------------------------- miscellaneous */
+
+int lua_error(lua_State *L)
+{
+    if (L->top[-1].tag == TAG_SSTR && L->top[-1].str == L->vm->memory_message)
+        err_throw(L, LUA_ERRMEM);
+    err_raise_top(L);
+}
+
+int lua_next(lua_State *L, int idx)
+{
+    Table *t = at(L, idx)->tab;
+    uint32_t pos = 0;
+    Value *key = L->top - 1;
+    if (!is_nil(key) && !tab_find_pos(L->vm, t, key, 0, &pos))
+        err_raisef(L, "invalid key to 'next'");
+    if (!tab_next_at(L->vm, t, &pos, key, L->top)) {
+        L->top--;
+        return 0;
+    }
+    L->top++;
+    return 1;
+}
+
+void lua_toclose(lua_State *L, int idx) { tbc_mark(L, at(L, idx)); }
+
+lua_Alloc lua_getallocf(lua_State *L, void **ud)
+{
+    if (ud != NULL)
+        *ud = L->vm->gc.alloc_ud;
+    return L->vm->gc.alloc;
+}
+
+void lua_setallocf(lua_State *L, lua_Alloc f, void *ud)
+{
+    L->vm->gc.alloc = f;
+    L->vm->gc.alloc_ud = ud;
+}
+
+void lua_setwarnf(lua_State *L, lua_WarnFunction f, void *ud)
+{
+    L->vm->warnf = f;
+    L->vm->warn_ud = ud;
+}
+
+void lua_warning(lua_State *L, const char *msg, int tocont)
+{
+    if (L->vm->warnf != NULL)
+        L->vm->warnf(L->vm->warn_ud, msg, tocont);
+}
+
+lua_CFunction lua_atpanic(lua_State *L, lua_CFunction f)
+{
+    lua_CFunction old = L->vm->panic;
+    L->vm->panic = f;
+    return old;
+}
+
+lua_Number lua_version(lua_State *L)
+{
+    (void)L;
+    return LUA_VERSION_NUM;
+}
+
+int lua_status(lua_State *L) { return L->h.kind; }
+
+lua_State *lua_newthread(lua_State *L) { return thread_new(L); }
+
+int lua_setcstacklimit(lua_State *L, unsigned int limit)
+{
+    (void)L;
+    (void)limit;
+    return MAX_C_DEPTH;
+}
+
+/* ---------------------------------------------------------------- upvalues */
+
+static Value *upvalue(lua_State *L, const Value *f, int n, const char **name,
+                      GCHeader **owner)
+{
+    (void)L;
+    if (f->tag == TAG_CCL) {
+        if (n < 1 || (uint32_t)n > f->ccl->h.aux)
+            return NULL;
+        *name = "";
+        *owner = &f->ccl->h;
+        return &f->ccl->upvals[n - 1];
+    }
+    if (!is_lcl(f) || n < 1 || (uint32_t)n > f->lcl->h.aux)
+        return NULL;
+    String *s = f->lcl->p->upvals[n - 1].name;
+    *name = s != NULL ? s->data : "(no name)";
+    *owner = &f->lcl->upvals[n - 1]->h;
+    return f->lcl->upvals[n - 1]->v;
+}
+
+const char *lua_getupvalue(lua_State *L, int idx, int n)
+{
+    const char *name;
+    GCHeader *owner;
+    Value *v = upvalue(L, at(L, idx), n, &name, &owner);
+    if (v == NULL)
+        return NULL;
+    val_copy(L->top, v);
+    L->top++;
+    return name;
+}
+
+const char *lua_setupvalue(lua_State *L, int idx, int n)
+{
+    const char *name;
+    GCHeader *owner;
+    Value *v = upvalue(L, at(L, idx), n, &name, &owner);
+    if (v == NULL)
+        return NULL;
+    L->top--;
+    val_copy(v, L->top);
+    gc_barrier(L->vm, owner, v);
+    return name;
+}
+
+void *lua_upvalueid(lua_State *L, int idx, int n)
+{
+    const Value *f = at(L, idx);
+    if (is_lcl(f))
+        return n >= 1 && (uint32_t)n <= f->lcl->h.aux ? f->lcl->upvals[n - 1]
+                                                      : NULL;
+    if (f->tag == TAG_CCL && n >= 1 && (uint32_t)n <= f->ccl->h.aux)
+        return &f->ccl->upvals[n - 1];
+    return NULL;
+}
+
+void lua_upvaluejoin(lua_State *L, int f1, int n1, int f2, int n2)
+{
+    LClosure *a = at(L, f1)->lcl, *b = at(L, f2)->lcl;
+    a->upvals[n1 - 1] = b->upvals[n2 - 1];
+    gc_barrier_obj(L->vm, a, b->upvals[n2 - 1]);
+}

@@ -1,0 +1,45 @@
+/*
+ * vm/builtin.h -- what the standard libraries may ask of the machine beyond
+ * the public C API.
+ *
+ * A library includes this only where speed or the budget asks for it; its
+ * header comment says why.
+ */
+#ifndef VM_BUILTIN_H
+#define VM_BUILTIN_H
+
+#include <stddef.h>
+
+#include "include/lua.h"
+
+/*
+ * Charge `nunits` of work to the budget of L's VM.
+ *
+ * One unit is an element moved or compared, a pattern-matching step, or
+ * sixteen bytes copied. Libraries charge work that grows with their data, in
+ * batches, so that fuel, deadlines and interrupts hold inside them too.
+ *
+ * Stack -0 +0    Raises the limit that was hit (uncatchable), or what a hook
+ * raises    Collects no
+ */
+void vm_charge(lua_State *L, size_t nunits);
+
+/*
+ * Tell the machine that a C function is one that it does itself when a Lua
+ * function calls it: without recursion, able to yield. The C function must
+ * do the same, for every other way of calling it.
+ *
+ * Stack -0 +0    Raises memory    Collects yes
+ */
+enum {
+    VM_PCALL = 1,
+    VM_XPCALL,
+    VM_RESUME, /* coroutine.resume */
+    VM_WRAP,   /* what coroutine.wrap returns; upvalue 1 is the thread */
+    VM_YIELD,
+    VM_NEXT,
+    VM_INEXT,  /* the iterator that ipairs returns */
+};
+void vm_set_special(lua_State *L, lua_CFunction fn, int special);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * vm/bytecode.h -- the .bc format and its instructions, as numbers.
+ *
+ * docs/bytecode.md is the specification. Writer: compiler/write.c. Readers:
+ * vm/verify.c (which proves a file well-formed) and, behind it, the ones that
+ * trust it: vm/load.c, vm/disasm.c.
+ *
+ * Read     BcReader, bc_uleb, bc_decode_insn.
+ */
+#ifndef VM_BYTECODE_H
+#define VM_BYTECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BC_MAGIC "\x1Bvmr" /* 4 bytes */
+#define BC_VERSION 1
+#define BC_HEADER_SIZE 10 /* magic 4, version 1, flags 1, CRC-32 4 (LE) */
+
+enum BcFlag { BC_STRIPPED = 1, BC_BUNDLE = 2 };
+
+enum BcSection {
+    BC_SECTION_STRINGS = 1,
+    BC_SECTION_MODULES = 2,
+    BC_SECTION_FUNCTIONS = 3,
+    BC_SECTION_DEBUG = 4,
+};
+
+enum BcConst {
+    BC_CONST_NIL = 0,
+    BC_CONST_FALSE = 1,
+    BC_CONST_TRUE = 2,
+    BC_CONST_INT = 3,
+    BC_CONST_FLOAT = 4,
+    BC_CONST_STRING = 5,
+};
+
+enum BcFunctionFlag { BC_FN_VARARG = 1, BC_FN_CLOSES = 2 };
+
+/* An upvalue's byte: where it is found, and whether it is ever assigned. */
+enum BcUpvalFlag {
+    BC_UP_INSTACK = 1,  /* a register of the enclosing function */
+    BC_UP_CONST = 2,    /* never assigned after its initialisation */
+};
+
+/* Limits. The first five are those of the language's reference. */
+#define BC_MAX_REGS 255     /* registers of a frame */
+#define BC_MAX_UPVALS 255   /* upvalues of a function */
+#define BC_MAX_PARAMS 200   /* fixed parameters (they are locals) */
+#define BC_MAX_DEPTH 200    /* nesting of functions */
+#define BC_MAX_K16 65535    /* largest index of a KSS operand, and of
+                               GETINDEX/SETINDEX integers and NEWTABLE hints */
+#define BC_MAX_KFAST 4095   /* largest index of KNM and KST operands, LOADK's
+                               excepted: they are prescaled to bytes */
+
+typedef enum OpCode {
+#define OP(name, format, a, b, c, meaning) OP_##name,
+#include "vm/opcodes.def"
+    NUM_CANONICAL_OPS,
+    OP_LAST_CANONICAL = NUM_CANONICAL_OPS - 1,
+#define IOP(name, base, meaning) OP_##name,
+#include "vm/opcodes.def"
+    NUM_OPS
+} OpCode;
+
+typedef enum OpFormat { FMT_ABC, FMT_ABx, FMT_ABJ, FMT_AJ } OpFormat;
+
+typedef enum OpKind {
+    KIND____,
+    KIND_DST, KIND_SRC, KIND_RNG, KIND_UPV, KIND_KST, KIND_KNM, KIND_KSS,
+    KIND_INT, KIND_NUM, KIND_CNT, KIND_LBL, KIND_PRO,
+} OpKind;
+
+typedef struct OpInfo {
+    const char *name;
+    const char *meaning;
+    uint8_t format;  /* OpFormat */
+    uint8_t kind[3]; /* OpKind of A, B, C */
+} OpInfo;
+
+/* Rows of all instructions; a memory-only one has its base's format. */
+extern const OpInfo bc_opinfo[];
+
+/* One canonical instruction, decoded. Jumps are in instructions, relative to
+   the next one. Unused operands are 0. */
+typedef struct BcInsn {
+    OpCode op;
+    int64_t a, b, c;
+} BcInsn;
+
+/*
+ * Read an unsigned LEB128 of at most 64 bits, advancing *p.
+ *
+ * returns  false if the number runs past `end`, does not fit, or is not in
+ *          its shortest form (the format is canonical).
+ */
+bool bc_uleb(const uint8_t **p, const uint8_t *end, uint64_t *out);
+
+/* The same for signed LEB128 (two's complement, shortest form). */
+bool bc_sleb(const uint8_t **p, const uint8_t *end, int64_t *out);
+
+/* Decode one canonical instruction: opcode byte, then each used operand as
+   uleb (sleb for INT and LBL). False if malformed or not canonical. */
+bool bc_decode_insn(const uint8_t **p, const uint8_t *end, BcInsn *out);
+
+/* CRC-32 (polynomial 0xEDB88320, as in zlib), slicing by eight; start with
+   crc = 0. Source: Kounavis and Berry, "A systematic approach to building
+   high performance software-based CRC generators", 2005. */
+uint32_t bc_crc32(uint32_t crc, const uint8_t *p, size_t nbytes);
+
+/* Where the parts of a verified file lie. Pointers lend from its bytes. */
+typedef struct BcFile {
+    const uint8_t *bytes;
+    size_t nbytes;
+    uint8_t flags;                      /* BcFlag */
+    const uint8_t *strings, *strings_end;
+    const uint8_t *modules, *modules_end;
+    const uint8_t *functions, *functions_end;
+    const uint8_t *debug, *debug_end;   /* NULL when stripped */
+    uint32_t nstrings, nmodules, nfunctions;
+} BcFile;
+
+/*
+ * Prove that `bytes` is a well-formed .bc file whose code is safe to run (all
+ * rules of docs/bytecode.md), in time and memory linear in its size.
+ *
+ * out      filled on success; lends from bytes.
+ * message  on failure, one line naming function, instruction and rule, ended
+ *          by '\0', cut to `size`.
+ * alloc    realloc-like, for scratch; freed on return; NULL means out of
+ *          memory (message says "not enough memory").
+ * returns  true when the file is accepted.
+ */
+typedef void *(*BcAlloc)(void *ud, void *p, size_t old_nbytes,
+                         size_t new_nbytes);
+bool bc_verify(const uint8_t *bytes, size_t nbytes, BcAlloc alloc, void *ud,
+               BcFile *out, char *message, size_t size);
+
+#endif

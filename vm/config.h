@@ -1,0 +1,65 @@
+/*
+ * vm/config.h -- compiler extensions behind macros, sizes, and the switches
+ * that make rare paths common.
+ *
+ * Stress switches, read from the environment when a VM is made (test builds
+ * and release builds alike; see docs/architecture.md):
+ *   VMRUN_STRESS=gc       collect at every allocation
+ *   VMRUN_STRESS=stack    move the stack whenever it may move
+ *   VMRUN_FAIL_ALLOC=n    the n-th allocation from the host fails, and every
+ *                         later one too
+ */
+#ifndef VM_CONFIG_H
+#define VM_CONFIG_H
+
+#include <assert.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define NOINLINE __attribute__((noinline))
+#define COLD __attribute__((noinline, cold))
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
+#define UNREACHABLE() __builtin_unreachable()
+#else
+#define LIKELY(x) (x)
+#define UNLIKELY(x) (x)
+#define NOINLINE
+#define COLD
+#define ALWAYS_INLINE inline
+#define PRINTF_LIKE(f, a)
+#define UNREACHABLE() abort()
+#endif
+
+/* How the interpreter passes from one instruction to the next. */
+#define DISPATCH_SWITCH 0
+#define DISPATCH_GOTO 1
+#define DISPATCH_TAIL 2
+#ifndef VM_DISPATCH
+#if defined(__clang__) && __clang_major__ >= 19 &&                             \
+    (defined(__x86_64__) || defined(__aarch64__)) &&                           \
+    !defined(__SANITIZE_ADDRESS__) && !defined(VM_SANITIZED)
+#define VM_DISPATCH DISPATCH_TAIL
+#elif defined(__GNUC__)
+#define VM_DISPATCH DISPATCH_GOTO
+#else
+#define VM_DISPATCH DISPATCH_SWITCH
+#endif
+#endif
+
+#ifdef VM_DEBUG
+#define vm_assert(c) assert(c)
+#else
+#define vm_assert(c) ((void)0)
+#endif
+
+#define SHORT_MAX 40         /* bytes of an interned string, at most */
+#define STACK_INIT 48        /* slots of a new coroutine's stack */
+#define STACK_MAX 1000000    /* slots a program may use (LUAI_MAXSTACK) */
+#define STACK_EXTRA 24       /* slots behind the limit, for handlers */
+#define STACK_ERROR 4000     /* more slots to run an error handler in */
+#define MAX_C_DEPTH 200      /* C calls inside one another (LUAI_MAXCCALLS) */
+#define MAX_META_LOOP 2000   /* __index chain length before it is an error */
+
+#endif

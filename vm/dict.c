@@ -1,0 +1,220 @@
+/*
+ * vm/dict.c -- the dictionary part of a table.
+ *
+ * Entries stand in order of insertion beside a small index with linear
+ * probing (the layout of Hettinger's "compact dict", 2012). A cleared entry
+ * keeps its place until the next insertion that finds no room, so traversal
+ * survives assignments of nil. Up to LINEAR_MAX entries there is no index.
+ *
+ * Owner    the table's TableExt.
+ * Raises   memory, in dict_reserve.
+ */
+#include "vm/string.h"
+#include "vm/table.h"
+
+#define LINEAR_MAX 8
+#define PROBE_MAX 32 /* an insertion that probes more switches to mixing */
+
+#define FIB UINT64_C(0x9E3779B97F4A7C15)
+
+static uint32_t hash_word(uint64_t x, bool mixed)
+{
+    if (mixed)
+        x ^= x >> 32, x *= UINT64_C(0xD6E8FEB86659FD93), x ^= x >> 29;
+    return (uint32_t)((x * FIB) >> 32);
+}
+
+uint32_t dict_hash(const Dict *d, const Value *key)
+{
+    switch (key->tag) {
+    case TAG_SSTR: return key->str->h.aux;
+    case TAG_LSTR: return key->str->h.aux; /* callers have hashed it */
+    case TAG_INT: return hash_word(key->bits, d->mixed);
+    case TAG_FLOAT: return hash_word(key->bits ^ key->bits >> 32, true);
+    case TAG_FALSE: return 1;
+    case TAG_TRUE: return 2;
+    default: return hash_word(key->bits >> 4, d->mixed);
+    }
+}
+
+static uint32_t item_get(const Dict *d, uint32_t i)
+{
+    switch (d->width) {
+    case 1: return ((const uint8_t *)d->index)[i];
+    case 2: return ((const uint16_t *)d->index)[i];
+    default: return ((const uint32_t *)d->index)[i];
+    }
+}
+
+static void item_set(Dict *d, uint32_t i, uint32_t x)
+{
+    switch (d->width) {
+    case 1: ((uint8_t *)d->index)[i] = (uint8_t)x; break;
+    case 2: ((uint16_t *)d->index)[i] = (uint16_t)x; break;
+    default: ((uint32_t *)d->index)[i] = x; break;
+    }
+}
+
+static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
+{
+    if (e->hash != hash || e->ktag != key->tag)
+        return false;
+    if (e->k == key->bits)
+        return true;
+    return key->tag == TAG_LSTR &&
+           str_equal_long((String *)(uintptr_t)e->k, key->str);
+}
+
+DictEntry *dict_find(VM *vm, Dict *d, const Value *key, uint32_t hash)
+{
+    (void)vm;
+    if (d->nitems == 0) {
+        for (uint32_t i = 0; i < d->used; i++)
+            if (entry_is(&d->ent[i], key, hash))
+                return &d->ent[i];
+        return NULL;
+    }
+    uint32_t mask = d->nitems - 1, i = hash >> d->shift, x;
+    while ((x = item_get(d, i)) != 0) {
+        DictEntry *e = &d->ent[x - 1];
+        if (entry_is(e, key, hash))
+            return e;
+        i = (i + 1) & mask;
+    }
+    return NULL;
+}
+
+#define FIND_STR(type)                                                         \
+    for (const type *t = d->index; (x = t[i]) != 0; i = (i + 1) & mask) {      \
+        DictEntry *e = &d->ent[x - 1];                                         \
+        if (e->k == k && e->ktag == TAG_SSTR)                                  \
+            return e;                                                          \
+    }                                                                          \
+    return NULL
+
+DictEntry *dict_find_str(Dict *d, const String *key)
+{
+    uint64_t k = (uint64_t)(uintptr_t)key;
+    if (d->nitems == 0) {
+        for (uint32_t i = 0; i < d->used; i++)
+            if (d->ent[i].k == k && d->ent[i].ktag == TAG_SSTR)
+                return &d->ent[i];
+        return NULL;
+    }
+    uint32_t mask = d->nitems - 1, i = key->h.aux >> d->shift, x;
+    switch (d->width) {
+    case 1: FIND_STR(uint8_t);
+    case 2: FIND_STR(uint16_t);
+    default: FIND_STR(uint32_t);
+    }
+}
+
+/* Enter entry n-1 as item n; returns how many places were probed. */
+static uint32_t index_add(Dict *d, uint32_t hash, uint32_t n)
+{
+    uint32_t mask = d->nitems - 1, i = hash >> d->shift, probes = 1;
+    while (item_get(d, i) != 0) {
+        i = (i + 1) & mask;
+        probes++;
+    }
+    item_set(d, i, n);
+    return probes;
+}
+
+static void reindex(Dict *d)
+{
+    if (d->nitems == 0)
+        return;
+    memset(d->index, 0, dict_index_nbytes(d));
+    for (uint32_t i = 0; i < d->used; i++)
+        index_add(d, d->ent[i].hash, i + 1);
+}
+
+static void compact(Dict *d)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->used; i++)
+        if (d->ent[i].vtag != TAG_NIL)
+            d->ent[n++] = d->ent[i];
+    d->used = n;
+}
+
+static uint32_t count_live(const Dict *d)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->used; i++)
+        n += d->ent[i].vtag != TAG_NIL;
+    return n;
+}
+
+static void new_index(VM *vm, Dict *d, uint32_t cap)
+{
+    uint32_t nitems = 16, shift = 28;
+    while (nitems / 4 * 3 < cap)
+        nitems *= 2, shift--;
+    uint8_t width = cap < 255 ? 1 : cap < 65535 ? 2 : 4;
+    size_t old = dict_index_nbytes(d);
+    void *p = gc_alloc(vm, (size_t)nitems * width);
+    gc_buf_free(vm, d->index, old);
+    d->index = p;
+    d->nitems = nitems;
+    d->shift = (uint8_t)shift;
+    d->width = width;
+}
+
+void dict_reserve(VM *vm, Table *owner, Dict *d)
+{
+    if (d->used < d->cap)
+        return;
+    uint32_t live = count_live(d);
+    if (live < d->cap - d->cap / 4) { /* room enough once compacted */
+        compact(d);
+        reindex(d);
+        gc_barrier_back(vm, &owner->h);
+        return;
+    }
+    uint32_t cap = d->cap + d->cap / 2 + 4;
+    if (cap >= UINT32_C(0x7fffffff))
+        cap = UINT32_C(0x7fffffff);
+    /* the index first: it must have room for what the entries can hold */
+    if (cap > LINEAR_MAX && (d->nitems == 0 || d->nitems / 4 * 3 < cap ||
+                             (d->width == 1 && cap >= 255) ||
+                             (d->width == 2 && cap >= 65535))) {
+        new_index(vm, d, cap);
+        reindex(d);
+        gc_barrier_back(vm, &owner->h);
+    }
+    d->ent = gc_buf_grow(vm, d->ent, (size_t)d->cap * sizeof *d->ent,
+                         (size_t)cap * sizeof *d->ent);
+    d->cap = cap;
+    gc_barrier_back(vm, &owner->h);
+}
+
+static void rehash_mixed(Dict *d)
+{
+    d->mixed = 1;
+    for (uint32_t i = 0; i < d->used; i++) {
+        DictEntry *e = &d->ent[i];
+        if (e->ktag == TAG_DEAD)
+            continue;
+        Value k;
+        k.bits = e->k;
+        k.tag = e->ktag;
+        e->hash = dict_hash(d, &k);
+    }
+    reindex(d);
+}
+
+DictEntry *dict_append(Dict *d, const Value *key, uint32_t hash)
+{
+    DictEntry *e = &d->ent[d->used++];
+    e->k = key->bits;
+    e->ktag = key->tag;
+    e->hash = hash;
+    e->vtag = TAG_NIL;
+    e->v = 0;
+    if (d->nitems != 0 && index_add(d, hash, d->used) > PROBE_MAX &&
+        !d->mixed)
+        rehash_mixed(d);
+    return e;
+}

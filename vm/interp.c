@@ -1,0 +1,234 @@
+/*
+ * vm/interp.c -- the interpreter: one handler an instruction.
+ *
+ * Handlers are written once. Macros make of them labels of one function with
+ * computed gotos, functions that tail call one another (clang: musttail,
+ * preserve_none), or cases of a switch; see vm/config.h. The state is five
+ * values: vm (with the dispatch table and the budget), pc (next instruction),
+ * base, k (constants) and insn. Everything else is reached from them.
+ *
+ * A handler's fast path calls nothing. Slow paths are handlers of their own
+ * (SLOW), reached by TAIL, which save pc and base in the thread, call into
+ * vm/ops.c or vm/call.c, and take up wherever that left the thread (RESUME).
+ *
+ * Read     the macros, MOVE, ADD, GETFIELD, CALL, RETURN1.
+ */
+#include <math.h>
+
+#include "vm/call.h"
+#include "vm/error.h"
+#include "vm/function.h"
+#include "vm/ops.h"
+#include "vm/string.h"
+#include "vm/table.h"
+
+#if VM_DISPATCH == DISPATCH_GOTO && defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wpedantic"
+#endif
+
+/* --------------------------------------------------------------- dispatch */
+
+#if VM_DISPATCH == DISPATCH_TAIL
+
+#define PARAMS VM *vm, const Insn *pc, Value *base, const Value *k, Insn insn
+#define ARGS vm, pc, base, k, insn
+typedef __attribute__((preserve_none)) void Handler(PARAMS);
+
+#define OPCODE(name)                                                           \
+    static __attribute__((preserve_none)) void do_##name(PARAMS)
+#define SLOW(name)                                                             \
+    static __attribute__((preserve_none, noinline)) void slow_##name(PARAMS)
+#define TAIL(name) __attribute__((musttail)) return slow_##name(ARGS)
+#define TAIL_OP(name) __attribute__((musttail)) return do_##name(ARGS)
+#define NEXT()                                                                 \
+    do {                                                                       \
+        insn = *pc++;                                                          \
+        __attribute__((musttail)) return (                                     \
+            (Handler *)vm->dispatch[(uint16_t)insn])(ARGS);                    \
+    } while (0)
+#define DISPATCH_REAL()                                                        \
+    __attribute__((musttail)) return handlers[(uint16_t)insn](ARGS)
+#define LEAVE() return
+#define END_OPCODE
+
+#define OP(name, format, a, b, c, meaning)                                     \
+    static __attribute__((preserve_none)) void do_##name(PARAMS);
+#define IOP(name, base, meaning)                                               \
+    static __attribute__((preserve_none)) void do_##name(PARAMS);
+#include "vm/opcodes.def"
+static __attribute__((preserve_none)) void do_hook(PARAMS);
+
+static Handler *const handlers[NUM_OPS] = {
+#define OP(name, format, a, b, c, meaning) do_##name,
+#define IOP(name, base, meaning) do_##name,
+#include "vm/opcodes.def"
+};
+
+#define SLOW_DECL(name)                                                        \
+    static __attribute__((preserve_none, noinline)) void slow_##name(PARAMS)
+SLOW_DECL(arith);
+SLOW_DECL(getfield);
+SLOW_DECL(gettabup);
+SLOW_DECL(self);
+SLOW_DECL(setfield);
+SLOW_DECL(settabup);
+SLOW_DECL(gettable);
+SLOW_DECL(settable);
+SLOW_DECL(getindex);
+SLOW_DECL(setindex);
+SLOW_DECL(call);
+SLOW_DECL(return);
+SLOW_DECL(budget);
+SLOW_DECL(less);
+SLOW_DECL(less_equal);
+SLOW_DECL(equal);
+SLOW_DECL(unary);
+SLOW_DECL(setupval);
+SLOW_DECL(newtable);
+SLOW_DECL(tforcall);
+
+#define INTERP_BEGIN
+#define INTERP_END
+
+#else /* one function: labels or cases */
+
+#if VM_DISPATCH == DISPATCH_GOTO
+#define OPCODE(name) do_##name:
+#define NEXT()                                                                 \
+    do {                                                                       \
+        insn = *pc++;                                                          \
+        goto *vm->dispatch[(uint16_t)insn];                                    \
+    } while (0)
+#define DISPATCH_REAL() goto *handlers[(uint16_t)insn]
+#else
+#define OPCODE(name) case OP_##name: do_##name:
+#define NEXT()                                                                 \
+    do {                                                                       \
+        insn = *pc++;                                                          \
+        goto dispatch;                                                         \
+    } while (0)
+#define DISPATCH_REAL() goto dispatch_real
+#endif
+#define SLOW(name) slow_##name:
+#define TAIL(name) goto slow_##name
+#define TAIL_OP(name) goto do_##name
+#define LEAVE() return
+
+#endif
+
+/* --------------------------------------------------------------- operands */
+
+#define OPERAND_A ((uint16_t)(insn >> 16))
+#define OPERAND_B ((uint16_t)(insn >> 32))
+#define OPERAND_C ((uint16_t)(insn >> 48))
+#define OPERAND_SB ((int32_t)(uint32_t)(insn >> 32))
+#define OPERAND_SC ((int16_t)(uint16_t)(insn >> 48))
+#define AT(p, off) ((Value *)(void *)((char *)(p) + (off)))
+#define KAT(off) ((const Value *)(const void *)((const char *)k + (off)))
+#define RA AT(base, OPERAND_A)
+#define RB AT(base, OPERAND_B)
+#define RC AT(base, OPERAND_C)
+#define KB KAT(OPERAND_B)
+#define KC KAT(OPERAND_C)
+#define REG_A (OPERAND_A / (unsigned)sizeof(Value))
+
+#define CLOSURE_OF_FRAME (base[-2].lcl)
+#define UPVAL(off)                                                             \
+    (*(Upval **)(void *)((char *)CLOSURE_OF_FRAME->upvals + (off)))
+
+/* The frame as others may need it: errors, collections, callees. */
+#define SAVE()                                                                 \
+    lua_State *L = vm->cur;                                                    \
+    L->pc = pc;                                                                \
+    L->base = base
+/* Go on where the thread stands now. */
+#define RESUME()                                                               \
+    do {                                                                       \
+        lua_State *now = vm->cur;                                              \
+        pc = now->pc;                                                          \
+        base = now->base;                                                      \
+        k = is_lcl(base - 2) ? base[-2].lcl->p->k : NULL;                      \
+        NEXT();                                                                \
+    } while (0)
+/* The same, when the frame is still the running one (the stack may have
+   moved). */
+#define RELOAD()                                                               \
+    do {                                                                       \
+        base = L->base;                                                        \
+    } while (0)
+
+#define CHARGE(n)                                                              \
+    do {                                                                       \
+        if (UNLIKELY((vm->budget -= (n)) < 0))                                 \
+            TAIL(budget);                                                      \
+    } while (0)
+
+#define CACHE_NOMT (UINT64_C(1) << 48)
+#define CACHE_OFF(c) ((uint16_t)((c) >> 32))
+#define WRITABLE(p) ((Insn *)(uintptr_t)(p))
+#define SET_OPCODE(p, op)                                                      \
+    (*WRITABLE(p) = (*(p) & ~UINT64_C(0xFFFF)) | (op))
+
+#define BOTH_INT(x, y) (((x)->tag | (y)->tag) == 0)
+#define BOTH_FLOAT(x, y) (((x)->tag == TAG_FLOAT) & ((y)->tag == TAG_FLOAT))
+
+#define IADD(x, y) ((int64_t)((uint64_t)(x) + (uint64_t)(y)))
+#define ISUB(x, y) ((int64_t)((uint64_t)(x) - (uint64_t)(y)))
+#define IMUL(x, y) ((int64_t)((uint64_t)(x) * (uint64_t)(y)))
+#define FADD(x, y) ((x) + (y))
+#define FSUB(x, y) ((x) - (y))
+#define FMUL(x, y) ((x) * (y))
+
+/* Elements: t an object, i an index from 0 by array base. */
+#define INDEX_IN(t, key) ((uint64_t)(key)->i - (t)->abase)
+
+static const uint16_t base_ops[NUM_OPS] = {
+#define OP(name, format, a, b, c, meaning) OP_##name,
+#define IOP(name, base, meaning) OP_##base,
+#include "vm/opcodes.def"
+};
+
+static unsigned op_base(unsigned op) { return base_ops[op]; }
+
+#include "vm/interp_handlers.h"
+
+/* ---------------------------------------------------------------- the doors */
+
+#if VM_DISPATCH == DISPATCH_TAIL
+
+void interp_run(VM *vm)
+{
+    lua_State *L = vm->cur;
+    const Insn *pc = L->pc;
+    Value *base = L->base;
+    const Value *k = is_lcl(base - 2) ? base[-2].lcl->p->k : NULL;
+    Insn insn = *pc++;
+    ((Handler *)vm->dispatch[(uint16_t)insn])(ARGS);
+}
+
+void interp_set_hooks(VM *vm, bool on)
+{
+    vm->hooks_on = on;
+    for (unsigned i = 0; i < NUM_OPS; i++)
+        vm->dispatch[i] = on ? (const void *)do_hook
+                             : (const void *)handlers[i];
+}
+
+#else
+
+void interp_run(VM *vm) { interp_loop(vm, NULL); }
+
+void interp_set_hooks(VM *vm, bool on)
+{
+    vm->hooks_on = on;
+#if VM_DISPATCH == DISPATCH_GOTO
+    const void *const *table[2];
+    interp_loop(vm, table);
+    for (unsigned i = 0; i < NUM_OPS; i++)
+        vm->dispatch[i] = on ? table[1][0] : table[0][i];
+#endif
+}
+
+#endif
+
+void interp_init(VM *vm) { interp_set_hooks(vm, false); }

@@ -1,0 +1,1531 @@
+/*
+ * vm/interp_handlers.h -- the handlers; included by vm/interp.c alone.
+ */
+
+#if VM_DISPATCH != DISPATCH_TAIL
+static void interp_loop(VM *vm, const void *const **table)
+{
+    const Insn *pc;
+    Value *base;
+    const Value *k;
+    Insn insn;
+#if VM_DISPATCH == DISPATCH_GOTO
+    static const void *const handlers[NUM_OPS] = {
+#define OP(name, format, a, b, c, meaning) &&do_##name,
+#define IOP(name, base, meaning) &&do_##name,
+#include "vm/opcodes.def"
+    };
+    static const void *const hook[1] = {&&do_hook};
+    if (UNLIKELY(table != NULL)) {
+        table[0] = handlers;
+        table[1] = hook;
+        return;
+    }
+    RESUME();
+#else
+    (void)table;
+    RESUME();
+dispatch:
+    if (UNLIKELY(vm->hooks_on))
+        goto do_hook;
+dispatch_real:
+    switch ((uint16_t)insn) {
+#endif
+#endif
+
+/* ------------------------------------------------------------------- loads */
+
+OPCODE(MOVE)
+{
+    val_copy(RA, RB);
+    NEXT();
+}
+
+OPCODE(LOADI)
+{
+    val_int(RA, OPERAND_SB);
+    NEXT();
+}
+
+OPCODE(LOADK)
+{
+    val_copy(RA, KAT((uint32_t)(insn >> 32)));
+    NEXT();
+}
+
+OPCODE(LOADNIL)
+{
+    Value *r = RA;
+    for (unsigned n = OPERAND_B; n > 0; n--, r++)
+        val_nil(r);
+    NEXT();
+}
+
+OPCODE(LOADFALSE)
+{
+    RA->tag = TAG_FALSE;
+    NEXT();
+}
+
+OPCODE(LOADTRUE)
+{
+    RA->tag = TAG_TRUE;
+    NEXT();
+}
+
+/* ---------------------------------------------------------------- upvalues */
+
+OPCODE(GETUPVAL)
+{
+    val_copy(RA, UPVAL(OPERAND_B)->v);
+    NEXT();
+}
+
+OPCODE(SETUPVAL)
+{
+    Upval *u = UPVAL(OPERAND_A);
+    const Value *v = RB;
+    val_copy(u->v, v);
+    if (is_collectable(v) && (int8_t)u->h.gc < 0)
+        TAIL(setupval);
+    NEXT();
+}
+
+OPCODE(SETUPVALK)
+{
+    Upval *u = UPVAL(OPERAND_A);
+    const Value *v = KB;
+    val_copy(u->v, v);
+    if (is_collectable(v) && (int8_t)u->h.gc < 0)
+        TAIL(setupval);
+    NEXT();
+}
+
+SLOW(setupval)
+{
+    Upval *u = UPVAL(OPERAND_A);
+    if (u->h.kind == 0)
+        gc_barrier_slow(vm, &u->h, u->v->gc);
+    NEXT();
+}
+
+/* ----------------------------------------------------------------- globals */
+
+OPCODE(GETTABUP) { TAIL(gettabup); }
+
+OPCODE(GETTABUP_I)
+{
+    const Value *t = UPVAL(OPERAND_B)->v;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(gettabup);
+    const Value *v = AT(t->tab, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(gettabup);
+    val_copy(RA, v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETTABUP_X)
+{
+    const Value *t = UPVAL(OPERAND_B)->v;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(gettabup);
+    const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(gettabup);
+    val_copy(RA, v);
+    pc++;
+    NEXT();
+}
+
+SLOW(gettabup)
+{
+    Insn *in = WRITABLE(pc - 1);
+    pc++;
+    SAVE();
+    ic_getfield(L, in, UPVAL(OPERAND_B)->v, k[OPERAND_C].str, REG_A,
+                OP_GETTABUP);
+    RESUME();
+}
+
+OPCODE(SETTABUP) { TAIL(settabup); }
+OPCODE(SETTABUPK) { TAIL(settabup); }
+
+OPCODE(SETTABUP_I)
+{
+    const Value *t = UPVAL(OPERAND_A)->v;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(settabup);
+    Value *slot = AT(t->tab, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))
+        TAIL(settabup);
+    const Value *v = RC;
+    val_copy(slot, v);
+    if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
+        TAIL(settabup);
+    pc += 2;
+    NEXT();
+}
+
+OPCODE(SETTABUP_X)
+{
+    const Value *t = UPVAL(OPERAND_A)->v;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(settabup);
+    Value *slot = AT(t->tab->ext->slots, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))
+        TAIL(settabup);
+    const Value *v = RC;
+    val_copy(slot, v);
+    if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
+        TAIL(settabup);
+    pc += 2;
+    NEXT();
+}
+
+/* Also where a store that needs the barrier comes: it stores once more. */
+SLOW(settabup)
+{
+    Insn *in = WRITABLE(pc - 1);
+    pc += 2;
+    SAVE();
+    bool konst = (uint16_t)insn == OP_SETTABUPK;
+    ic_setfield(L, in, UPVAL(OPERAND_A)->v, k[OPERAND_B].str, konst ? KC : RC,
+                konst ? OP_SETTABUPK : OP_SETTABUP);
+    RESUME();
+}
+
+/* ------------------------------------------------------------------ fields */
+
+OPCODE(GETFIELD) { TAIL(getfield); }
+
+OPCODE(GETFIELD_I)
+{
+    const Value *t = RB;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(getfield);
+    const Value *v = AT(t->tab, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(getfield);
+    val_copy(RA, v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_X)
+{
+    const Value *t = RB;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(getfield);
+    const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(getfield);
+    val_copy(RA, v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_M)
+{
+    const Value *t = RB;
+    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
+                 m->epoch != vm->epoch))
+        TAIL(getfield);
+    val_copy(RA, &m->v);
+    pc++;
+    NEXT();
+}
+
+SLOW(getfield)
+{
+    Insn *in = WRITABLE(pc - 1);
+    pc++;
+    SAVE();
+    ic_getfield(L, in, RB, k[OPERAND_C].str, REG_A, OP_GETFIELD);
+    RESUME();
+}
+
+OPCODE(SELF) { TAIL(self); }
+
+OPCODE(SELF_I)
+{
+    const Value *t = RB;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(self);
+    const Value *v = AT(t->tab, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_X)
+{
+    const Value *t = RB;
+    uint64_t cache = *pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
+        TAIL(self);
+    const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
+    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+        TAIL(self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_M)
+{
+    const Value *t = RB;
+    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
+                 m->epoch != vm->epoch))
+        TAIL(self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, &m->v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_S)
+{
+    const Value *s = RB;
+    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    if (UNLIKELY(!is_string(s) || m->epoch != vm->epoch))
+        TAIL(self);
+    Value *ra = RA;
+    val_copy(ra + 2, s);
+    val_copy(ra, &m->v);
+    pc++;
+    NEXT();
+}
+
+SLOW(self)
+{
+    Insn *in = WRITABLE(pc - 1);
+    pc++;
+    SAVE();
+    Value *ra = RA;
+    const Value *obj = RB;
+    val_copy(ra + 2, obj);
+    ic_getfield(L, in, obj, k[OPERAND_C].str, REG_A, OP_SELF);
+    RESUME();
+}
+
+#define SETFIELD_SLOT(name, slots, src)                                        \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA;                                                   \
+        uint64_t cache = *pc;                                                  \
+        if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
+            TAIL(setfield);                                                    \
+        Value *slot = AT(slots, CACHE_OFF(cache));                             \
+        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+            TAIL(setfield);                                                    \
+        const Value *v = src;                                                  \
+        val_copy(slot, v);                                                     \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(setfield);                                                    \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+
+#define SETFIELD_ADD(name, src)                                                \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA;                                                   \
+        uint64_t cache = pc[0], to = pc[1];                                    \
+        if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache ||       \
+                     (int8_t)t->tab->h.gc < 0))                                \
+            TAIL(setfield);                                                    \
+        if (!(cache & CACHE_NOMT) && (uint32_t)(to >> 32) != vm->epoch)        \
+            TAIL(setfield);                                                    \
+        const Value *v = src;                                                  \
+        if (UNLIKELY(is_nil(v)))                                               \
+            TAIL(setfield);                                                    \
+        val_copy(AT(t->tab, CACHE_OFF(cache)), v);                             \
+        t->tab->h.aux = (uint32_t)to;                                          \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+
+OPCODE(SETFIELD) { TAIL(setfield); }
+OPCODE(SETFIELDK) { TAIL(setfield); }
+SETFIELD_SLOT(SETFIELD_I, t->tab, RC)
+SETFIELD_SLOT(SETFIELD_X, t->tab->ext->slots, RC)
+SETFIELD_SLOT(SETFIELDK_I, t->tab, KC)
+SETFIELD_SLOT(SETFIELDK_X, t->tab->ext->slots, KC)
+SETFIELD_ADD(SETFIELD_A, RC)
+SETFIELD_ADD(SETFIELDK_A, KC)
+
+SLOW(setfield)
+{
+    Insn *in = WRITABLE(pc - 1);
+    pc += 2;
+    SAVE();
+    unsigned op = (uint16_t)insn;
+    bool konst = op == OP_SETFIELDK || op == OP_SETFIELDK_I ||
+                 op == OP_SETFIELDK_X || op == OP_SETFIELDK_A;
+    ic_setfield(L, in, RA, k[OPERAND_B].str, konst ? KC : RC,
+                konst ? OP_SETFIELDK : OP_SETFIELD);
+    RESUME();
+}
+
+/* ---------------------------------------------------------------- elements */
+
+OPCODE(GETTABLE)
+{
+    const Value *t = RB, *key = RC;
+    unsigned op = OP_GETTABLE_G;
+    if (is_table(t) && is_int(key))
+        op = t->tab->h.kind == KIND_I64   ? OP_GETTABLE_N
+             : t->tab->h.kind == KIND_F64 ? OP_GETTABLE_F
+             : t->tab->h.kind == KIND_ANY ? OP_GETTABLE_A
+                                          : OP_GETTABLE;
+    SET_OPCODE(pc - 1, op);
+    TAIL_OP(GETTABLE_G);
+}
+
+OPCODE(GETTABLE_N)
+{
+    const Value *t = RB, *key = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_I64))
+        TAIL(gettable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (UNLIKELY(i >= t->tab->acount))
+        TAIL_OP(GETTABLE_G);
+    val_int(RA, t->tab->ai[i]);
+    NEXT();
+}
+
+OPCODE(GETTABLE_F)
+{
+    const Value *t = RB, *key = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_F64))
+        TAIL(gettable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (UNLIKELY(i >= t->tab->acount))
+        TAIL_OP(GETTABLE_G);
+    val_float(RA, t->tab->an[i]);
+    NEXT();
+}
+
+OPCODE(GETTABLE_A)
+{
+    const Value *t = RB, *key = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
+        TAIL(gettable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (UNLIKELY(i >= t->tab->acount))
+        TAIL_OP(GETTABLE_G);
+    const Value *v = &t->tab->av[i];
+    if (UNLIKELY(is_nil(v)))
+        TAIL_OP(GETTABLE_G);
+    val_copy(RA, v);
+    NEXT();
+}
+
+/* The site sees more than one kind. */
+SLOW(gettable)
+{
+    SET_OPCODE(pc - 1, OP_GETTABLE_G);
+    TAIL_OP(GETTABLE_G);
+}
+
+OPCODE(GETTABLE_G)
+{
+    const Value *t = RB, *key = RC;
+    if (LIKELY(is_table(t))) {
+        const Value *v;
+        Value tmp;
+        if (is_int(key))
+            v = tab_get_int(vm, t->tab, key->i, &tmp);
+        else if (is_sstr(key))
+            v = tab_get_str(vm, t->tab, key->str);
+        else
+            v = tab_get(vm, t->tab, key, &tmp);
+        if (LIKELY(!is_nil(v) || tab_metatable(vm, t->tab) == NULL)) {
+            val_copy(RA, v);
+            NEXT();
+        }
+    }
+    SAVE();
+    op_index(L, t, key, REG_A);
+    RESUME();
+}
+
+OPCODE(GETINDEX)
+{
+    const Value *t = RB;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(getindex);
+    uint64_t i = (uint64_t)OPERAND_C - t->tab->abase;
+    if (UNLIKELY(i >= t->tab->acount))
+        TAIL(getindex);
+    Value *ra = RA;
+    switch (t->tab->h.kind) {
+    case KIND_I64: val_int(ra, t->tab->ai[i]); break;
+    case KIND_F64: val_float(ra, t->tab->an[i]); break;
+    default: {
+        const Value *v = &t->tab->av[i];
+        if (UNLIKELY(is_nil(v)))
+            TAIL(getindex);
+        val_copy(ra, v);
+        break;
+    }
+    }
+    NEXT();
+}
+
+SLOW(getindex)
+{
+    Value key;
+    val_int(&key, OPERAND_C);
+    SAVE();
+    op_index(L, RB, &key, REG_A);
+    RESUME();
+}
+
+/* Stores into the array part: in place, or appending where there is room. */
+#define STORE_PACKED(t, key, v, member, field, TAG, otherwise)                 \
+    do {                                                                       \
+        uint64_t i = INDEX_IN(t, key);                                         \
+        if (LIKELY(i < (t)->acount)) {                                         \
+            (t)->member[i] = (v)->field;                                       \
+            NEXT();                                                            \
+        }                                                                      \
+        otherwise;                                                             \
+    } while (0)
+
+OPCODE(SETTABLE)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    unsigned op = OP_SETTABLE_G;
+    if (is_table(t) && is_int(key))
+        op = t->tab->h.kind == KIND_I64 && is_int(v)     ? OP_SETTABLE_N
+             : t->tab->h.kind == KIND_F64 && is_float(v) ? OP_SETTABLE_F
+             : t->tab->h.kind == KIND_ANY                ? OP_SETTABLE_A
+             : t->tab->h.kind == KIND_NONE               ? OP_SETTABLE
+                                                         : OP_SETTABLE_G;
+    SET_OPCODE(pc - 1, op);
+    TAIL_OP(SETTABLE_G);
+}
+
+OPCODE(SETTABLE_N)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_int(v) ||
+                 t->tab->h.kind != KIND_I64))
+        TAIL(settable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (LIKELY(i < t->tab->acount)) {
+        t->tab->ai[i] = v->i;
+        NEXT();
+    }
+    TAIL_OP(SETTABLE_G);
+}
+
+OPCODE(SETTABLE_F)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_float(v) ||
+                 t->tab->h.kind != KIND_F64))
+        TAIL(settable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (LIKELY(i < t->tab->acount)) {
+        t->tab->an[i] = v->n;
+        NEXT();
+    }
+    TAIL_OP(SETTABLE_G);
+}
+
+OPCODE(SETTABLE_A)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
+        TAIL(settable);
+    uint64_t i = INDEX_IN(t->tab, key);
+    if (LIKELY(i < t->tab->acount && !is_nil(v))) {
+        Value *slot = &t->tab->av[i];
+        if (UNLIKELY(is_nil(slot)))
+            TAIL_OP(SETTABLE_G);
+        val_copy(slot, v);
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
+            TAIL_OP(SETTABLE_G);
+        NEXT();
+    }
+    TAIL_OP(SETTABLE_G);
+}
+
+SLOW(settable)
+{
+    SET_OPCODE(pc - 1, OP_SETTABLE_G);
+    TAIL_OP(SETTABLE_G);
+}
+
+OPCODE(SETTABLE_G)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    SAVE();
+    if (LIKELY(is_table(t) && tab_metatable(vm, t->tab) == NULL)) {
+        if (is_int(key))
+            arr_set_slow(vm, t->tab, key->i, v);
+        else
+            tab_set(vm, t->tab, key, v);
+        NEXT();
+    }
+    op_newindex(L, t, key, v);
+    RESUME();
+}
+
+OPCODE(SETTABLEK)
+{
+    SAVE();
+    op_newindex(L, RA, RB, KC);
+    RESUME();
+}
+
+OPCODE(SETINDEX) { TAIL(setindex); }
+OPCODE(SETINDEXK) { TAIL(setindex); }
+
+SLOW(setindex)
+{
+    const Value *v = (uint16_t)insn == OP_SETINDEX ? RC : KC;
+    const Value *t = RA;
+    SAVE();
+    if (is_table(t) && tab_metatable(vm, t->tab) == NULL) {
+        arr_set_slow(vm, t->tab, OPERAND_B, v);
+        NEXT();
+    }
+    Value key;
+    val_int(&key, OPERAND_B);
+    op_newindex(L, t, &key, v);
+    RESUME();
+}
+
+/* ------------------------------------------------------------ construction */
+
+OPCODE(NEWTABLE) { TAIL(newtable); }
+
+SLOW(newtable)
+{
+    SiteWord *site = (SiteWord *)(void *)WRITABLE(pc);
+    unsigned nrec = OPERAND_C;
+    pc++;
+    SAVE();
+    Value *ra = RA;
+    L->top = ra; /* nothing above is needed */
+    if (UNLIKELY(site->site == 0)) {
+        site->inl = (uint8_t)(nrec < INLINE_MAX ? nrec : INLINE_MAX);
+        site->site = site_new(vm, &site->word);
+    }
+    Table *t = tab_new(vm, site->inl, site->site);
+    val_obj(ra, t);
+    if (OPERAND_B != 0)
+        tab_reserve(vm, t, OPERAND_B);
+    NEXT();
+}
+
+OPCODE(SETLIST)
+{
+    Value *ra = RA;
+    int64_t first = (int64_t)*pc++;
+    unsigned n = OPERAND_B;
+    SAVE();
+    for (unsigned i = 1; i <= n; i++)
+        arr_set_slow(vm, ra->tab, first + i, &ra[i]);
+    NEXT();
+}
+
+OPCODE(SETLISTV)
+{
+    Value *ra = RA;
+    int64_t first = (int64_t)*pc++;
+    SAVE();
+    size_t n = (size_t)(L->top - ra) - 1;
+    if (n > 0)
+        tab_reserve(vm, ra->tab, (uint32_t)n);
+    for (size_t i = 1; i <= n; i++)
+        arr_set_slow(vm, ra->tab, first + (int64_t)i, &ra[i]);
+    NEXT();
+}
+
+OPCODE(CLOSURE) { TAIL_OP(CLOSURE0); }
+
+OPCODE(CLOSURE0)
+{
+    Proto *p = CLOSURE_OF_FRAME->p->children[(uint32_t)(insn >> 32)];
+    SAVE();
+    LClosure *c = lclosure_new(vm, p);
+    Value *ra = RA;
+    val_obj(ra, c);
+    LClosure *self = CLOSURE_OF_FRAME;
+    for (unsigned i = 0; i < p->nupvals; i++) {
+        const UpvalDesc *u = &p->upvals[i];
+        c->upvals[i] = u->flags & BC_UP_INSTACK ? upval_find(L, base + u->index)
+                                                : self->upvals[u->index];
+        gc_barrier_obj(vm, c, c->upvals[i]);
+    }
+    NEXT();
+}
+
+/* -------------------------------------------------------------- arithmetic */
+
+/* Quickened forms check for one pair of types; what fails goes to _ANY, which
+   handles all and stays. */
+#define ARITH_FORMS(name, E, X, Y, iop, fop)                                   \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        SET_OPCODE(pc - 1, BOTH_INT(x, y)     ? OP_##name##_II                 \
+                           : BOTH_FLOAT(x, y) ? OP_##name##_FF                 \
+                                              : OP_##name##_ANY);              \
+        TAIL_OP(name##_ANY);                                                   \
+    }                                                                          \
+    OPCODE(name##_II)                                                          \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_INT(x, y))) {                                       \
+            SET_OPCODE(pc - 1, OP_##name##_ANY);                               \
+            TAIL_OP(name##_ANY);                                               \
+        }                                                                      \
+        val_int(RA, iop(x->i, y->i));                                          \
+        NEXT();                                                                \
+    }                                                                          \
+    OPCODE(name##_FF)                                                          \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_FLOAT(x, y))) {                                     \
+            SET_OPCODE(pc - 1, OP_##name##_ANY);                               \
+            TAIL_OP(name##_ANY);                                               \
+        }                                                                      \
+        val_float(RA, fop(x->n, y->n));                                        \
+        NEXT();                                                                \
+    }                                                                          \
+    OPCODE(name##_ANY)                                                         \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (LIKELY(is_number(x) && is_number(y))) {                            \
+            if (BOTH_INT(x, y)) {                                              \
+                val_int(RA, iop(x->i, y->i));                                  \
+                NEXT();                                                        \
+            }                                                                  \
+            double p = is_int(x) ? (double)x->i : x->n;                        \
+            double q = is_int(y) ? (double)y->i : y->n;                        \
+            val_float(RA, fop(p, q));                                          \
+            NEXT();                                                            \
+        }                                                                      \
+        TAIL(arith);                                                           \
+    }
+
+ARITH_FORMS(ADD, ADD, RB, RC, IADD, FADD)
+ARITH_FORMS(SUB, SUB, RB, RC, ISUB, FSUB)
+ARITH_FORMS(MUL, MUL, RB, RC, IMUL, FMUL)
+ARITH_FORMS(ADDRK, ADD, RB, KC, IADD, FADD)
+ARITH_FORMS(SUBRK, SUB, RB, KC, ISUB, FSUB)
+ARITH_FORMS(MULRK, MUL, RB, KC, IMUL, FMUL)
+ARITH_FORMS(ADDKR, ADD, KB, RC, IADD, FADD)
+ARITH_FORMS(SUBKR, SUB, KB, RC, ISUB, FSUB)
+ARITH_FORMS(MULKR, MUL, KB, RC, IMUL, FMUL)
+
+#define ARITH_DIV(name, X, Y)                                                  \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!is_number(x) || !is_number(y)))                          \
+            TAIL(arith);                                                       \
+        double p = is_int(x) ? (double)x->i : x->n;                            \
+        double q = is_int(y) ? (double)y->i : y->n;                            \
+        val_float(RA, p / q);                                                  \
+        NEXT();                                                                \
+    }
+ARITH_DIV(DIV, RB, RC)
+ARITH_DIV(DIVRK, RB, KC)
+ARITH_DIV(DIVKR, KB, RC)
+
+#define ARITH_MOD(name, X, Y)                                                  \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (BOTH_INT(x, y)) {                                                  \
+            int64_t d = y->i;                                                  \
+            if (UNLIKELY((uint64_t)d + 1 <= 1)) /* 0 and -1 */                 \
+                TAIL(arith);                                                   \
+            int64_t r;                                                         \
+            if ((((uint64_t)x->i | (uint64_t)d) >> 32) == 0) {                 \
+                r = (int64_t)((uint32_t)x->i % (uint32_t)d);                   \
+            } else {                                                           \
+                r = x->i % d;                                                  \
+                if (r != 0 && (r ^ d) < 0)                                     \
+                    r += d;                                                    \
+            }                                                                  \
+            val_int(RA, r);                                                    \
+            NEXT();                                                            \
+        }                                                                      \
+        TAIL(arith);                                                           \
+    }
+ARITH_MOD(MOD, RB, RC)
+ARITH_MOD(MODRK, RB, KC)
+ARITH_MOD(MODKR, KB, RC)
+
+#define ARITH_IDIV(name, X, Y)                                                 \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (BOTH_INT(x, y)) {                                                  \
+            int64_t d = y->i;                                                  \
+            if (UNLIKELY((uint64_t)d + 1 <= 1))                                \
+                TAIL(arith);                                                   \
+            int64_t q;                                                         \
+            if ((((uint64_t)x->i | (uint64_t)d) >> 32) == 0) {                 \
+                q = (int64_t)((uint32_t)x->i / (uint32_t)d);                   \
+            } else {                                                           \
+                q = x->i / d;                                                  \
+                if ((x->i ^ d) < 0 && q * d != x->i)                           \
+                    q--;                                                       \
+            }                                                                  \
+            val_int(RA, q);                                                    \
+            NEXT();                                                            \
+        }                                                                      \
+        TAIL(arith);                                                           \
+    }
+ARITH_IDIV(IDIV, RB, RC)
+ARITH_IDIV(IDIVRK, RB, KC)
+ARITH_IDIV(IDIVKR, KB, RC)
+
+OPCODE(POW) { TAIL(arith); }
+OPCODE(POWRK)
+{
+    const Value *x = RB, *y = KC;
+    if (is_float(x) && is_int(y) && y->i == 2) {
+        val_float(RA, x->n * x->n);
+        NEXT();
+    }
+    TAIL(arith);
+}
+OPCODE(POWKR) { TAIL(arith); }
+
+#define ARITH_BITS(name, X, Y, expr)                                           \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_INT(x, y)))                                         \
+            TAIL(arith);                                                       \
+        uint64_t p = x->bits, q = y->bits;                                     \
+        val_int(RA, (int64_t)(expr));                                          \
+        NEXT();                                                                \
+    }
+#define SHIFT_LEFT(p, q)                                                       \
+    (LIKELY(q < 64) ? p << q : 0 - q < 64 ? p >> (0 - q) : 0)
+#define SHIFT_RIGHT(p, q)                                                      \
+    (LIKELY(q < 64) ? p >> q : 0 - q < 64 ? p << (0 - q) : 0)
+ARITH_BITS(BAND, RB, RC, p & q)
+ARITH_BITS(BANDRK, RB, KC, p & q)
+ARITH_BITS(BANDKR, KB, RC, p & q)
+ARITH_BITS(BOR, RB, RC, p | q)
+ARITH_BITS(BORRK, RB, KC, p | q)
+ARITH_BITS(BORKR, KB, RC, p | q)
+ARITH_BITS(BXOR, RB, RC, p ^ q)
+ARITH_BITS(BXORRK, RB, KC, p ^ q)
+ARITH_BITS(BXORKR, KB, RC, p ^ q)
+ARITH_BITS(SHL, RB, RC, SHIFT_LEFT(p, q))
+ARITH_BITS(SHLRK, RB, KC, SHIFT_LEFT(p, q))
+ARITH_BITS(SHLKR, KB, RC, SHIFT_LEFT(p, q))
+ARITH_BITS(SHR, RB, RC, SHIFT_RIGHT(p, q))
+ARITH_BITS(SHRRK, RB, KC, SHIFT_RIGHT(p, q))
+ARITH_BITS(SHRKR, KB, RC, SHIFT_RIGHT(p, q))
+
+/* Any binary operator: which, and where its operands are, follows from the
+   opcode's place in the table. */
+SLOW(arith)
+{
+    unsigned op = op_base((uint16_t)insn);
+    const Value *x, *y;
+    unsigned e;
+    SAVE();
+    if (op < OP_ADDRK) {
+        e = op - OP_ADD, x = RB, y = RC;
+    } else if (op < OP_ADDKR) {
+        e = op - OP_ADDRK, x = RB, y = KC;
+    } else {
+        e = op - OP_ADDKR, x = KB, y = RC;
+    }
+    op_arith(L, (MetaEvent)e, x, y, REG_A);
+    RESUME();
+}
+
+OPCODE(UNM)
+{
+    const Value *x = RB;
+    if (is_float(x)) {
+        val_float(RA, -x->n);
+        NEXT();
+    }
+    if (is_int(x)) {
+        val_int(RA, (int64_t)(0 - (uint64_t)x->i));
+        NEXT();
+    }
+    TAIL(unary);
+}
+
+OPCODE(BNOT)
+{
+    const Value *x = RB;
+    if (is_int(x)) {
+        val_int(RA, ~x->i);
+        NEXT();
+    }
+    TAIL(unary);
+}
+
+SLOW(unary)
+{
+    SAVE();
+    const Value *x = RB;
+    op_arith(L, (uint16_t)insn == OP_UNM ? MM_UNM : MM_BNOT, x, x, REG_A);
+    RESUME();
+}
+
+OPCODE(NOT)
+{
+    RA->tag = is_falsy(RB) ? TAG_TRUE : TAG_FALSE;
+    NEXT();
+}
+
+OPCODE(LEN)
+{
+    const Value *v = RB;
+    if (LIKELY(is_table(v) && tab_metatable(vm, v->tab) == NULL)) {
+        val_int(RA, tab_len_fast(v->tab));
+        NEXT();
+    }
+    if (is_string(v)) {
+        val_int(RA, (int64_t)v->str->nbytes);
+        NEXT();
+    }
+    SAVE();
+    op_len(L, v, REG_A);
+    RESUME();
+}
+
+OPCODE(CONCAT)
+{
+    SAVE();
+    op_concat(L, REG_A, RB, OPERAND_C);
+    RESUME();
+}
+
+/* ------------------------------------------------------------------- jumps */
+
+OPCODE(JMP)
+{
+    pc += OPERAND_SB;
+    NEXT();
+}
+
+OPCODE(JMPB)
+{
+    CHARGE(1);
+    pc += OPERAND_SB;
+    NEXT();
+}
+
+OPCODE(JT)
+{
+    if (!is_falsy(RA))
+        pc += OPERAND_SB;
+    NEXT();
+}
+
+OPCODE(JF)
+{
+    if (is_falsy(RA))
+        pc += OPERAND_SB;
+    NEXT();
+}
+
+OPCODE(JTSET)
+{
+    const Value *v = RB;
+    if (!is_falsy(v)) {
+        val_copy(RA, v);
+        pc += OPERAND_SC;
+    }
+    NEXT();
+}
+
+OPCODE(JFSET)
+{
+    const Value *v = RB;
+    if (is_falsy(v)) {
+        val_copy(RA, v);
+        pc += OPERAND_SC;
+    }
+    NEXT();
+}
+
+#define COMPARE(name, X, Y, op, want, slow)                                    \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        bool r;                                                                \
+        if (LIKELY(BOTH_INT(x, y)))                                            \
+            r = x->i op y->i;                                                  \
+        else if (BOTH_FLOAT(x, y))                                             \
+            r = x->n op y->n;                                                  \
+        else                                                                   \
+            TAIL(slow);                                                        \
+        if (r == want)                                                         \
+            pc += OPERAND_SC;                                                  \
+        NEXT();                                                                \
+    }
+COMPARE(JLT, RA, RB, <, true, less)
+COMPARE(JNLT, RA, RB, <, false, less)
+COMPARE(JLTRK, RA, KB, <, true, less)
+COMPARE(JNLTRK, RA, KB, <, false, less)
+COMPARE(JLTKR, KAT(OPERAND_A), RB, <, true, less)
+COMPARE(JNLTKR, KAT(OPERAND_A), RB, <, false, less)
+COMPARE(JLE, RA, RB, <=, true, less_equal)
+COMPARE(JNLE, RA, RB, <=, false, less_equal)
+COMPARE(JLERK, RA, KB, <=, true, less_equal)
+COMPARE(JNLERK, RA, KB, <=, false, less_equal)
+COMPARE(JLEKR, KAT(OPERAND_A), RB, <=, true, less_equal)
+COMPARE(JNLEKR, KAT(OPERAND_A), RB, <=, false, less_equal)
+
+/* The J form stands before the JN form of each pair. */
+#define WANTS ((((uint16_t)insn - OP_JT) & 1) == 0)
+
+SLOW(less)
+{
+    unsigned op = (uint16_t)insn;
+    SAVE();
+    const Value *x = op == OP_JLTKR || op == OP_JNLTKR ? KAT(OPERAND_A) : RA;
+    const Value *y = op == OP_JLTRK || op == OP_JNLTRK ? KB : RB;
+    op_less(L, x, y, WANTS);
+    RESUME();
+}
+
+SLOW(less_equal)
+{
+    unsigned op = (uint16_t)insn;
+    SAVE();
+    const Value *x = op == OP_JLEKR || op == OP_JNLEKR ? KAT(OPERAND_A) : RA;
+    const Value *y = op == OP_JLERK || op == OP_JNLERK ? KB : RB;
+    op_less_equal(L, x, y, WANTS);
+    RESUME();
+}
+
+/* Same tag and payload settle nearly everything. */
+#define EQUAL(name, Y, want)                                                   \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = RA, *y = Y;                                           \
+        bool r;                                                                \
+        if (x->tag == y->tag) {                                                \
+            if (x->tag < 0 || x->tag == TAG_TRUE)                              \
+                r = true;                                                      \
+            else if (x->tag == TAG_INT || x->tag == TAG_SSTR)                  \
+                r = x->bits == y->bits;                                        \
+            else                                                               \
+                TAIL(equal);                                                   \
+        } else if (is_number(x) && is_number(y)) {                             \
+            TAIL(equal);                                                       \
+        } else {                                                               \
+            r = false;                                                         \
+        }                                                                      \
+        if (r == want)                                                         \
+            pc += OPERAND_SC;                                                  \
+        NEXT();                                                                \
+    }
+EQUAL(JEQ, RB, true)
+EQUAL(JNEQ, RB, false)
+EQUAL(JEQK, KB, true)
+EQUAL(JNEQK, KB, false)
+
+SLOW(equal)
+{
+    unsigned op = (uint16_t)insn;
+    const Value *y = op == OP_JEQK || op == OP_JNEQK ? KB : RB;
+    SAVE();
+    op_equal(L, RA, y, WANTS);
+    RESUME();
+}
+
+/* ------------------------------------------------------------------- loops */
+
+#define FOR_PREPARE(copies)                                                    \
+    {                                                                          \
+        Value *ra = RA;                                                        \
+        SAVE();                                                                \
+        if (!for_prepare(L, ra))                                               \
+            pc += OPERAND_SB;                                                  \
+        else if (copies)                                                       \
+            val_copy(ra + 3, ra + 2);                                          \
+        NEXT();                                                                \
+    }
+OPCODE(FORPREP) FOR_PREPARE(true)
+OPCODE(FORPREPN) FOR_PREPARE(false)
+
+/* R[A] = iterations left, R[A+1] = step, R[A+2] = index. */
+#define FOR_LOOP_INT(copies)                                                   \
+    Value *ra = RA;                                                            \
+    uint64_t left = ra[0].bits;                                                \
+    if (left > 0) {                                                            \
+        CHARGE(1);                                                             \
+        ra[0].bits = left - 1;                                                 \
+        int64_t i = IADD(ra[2].i, ra[1].i);                                    \
+        ra[2].i = i;                                                           \
+        if (copies)                                                            \
+            val_int(ra + 3, i);                                                \
+        pc += OPERAND_SB;                                                      \
+    }                                                                          \
+    NEXT()
+
+#define FOR_LOOP(name, copies)                                                 \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        if (is_int(RA + 2)) {                                                  \
+            SET_OPCODE(pc - 1, OP_##name##_I);                                 \
+            FOR_LOOP_INT(copies);                                              \
+        }                                                                      \
+        Value *ra = RA;                                                        \
+        double step = ra[1].n, i = ra[2].n + step;                             \
+        if (step > 0 ? i <= ra[0].n : ra[0].n <= i) {                          \
+            CHARGE(1);                                                         \
+            ra[2].n = i;                                                       \
+            if (copies)                                                        \
+                val_float(ra + 3, i);                                          \
+            pc += OPERAND_SB;                                                  \
+        }                                                                      \
+        NEXT();                                                                \
+    }                                                                          \
+    OPCODE(name##_I)                                                           \
+    {                                                                          \
+        if (UNLIKELY(!is_int(RA + 2))) {                                       \
+            SET_OPCODE(pc - 1, OP_##name);                                     \
+            TAIL_OP(name);                                                     \
+        }                                                                      \
+        FOR_LOOP_INT(copies);                                                  \
+    }
+FOR_LOOP(FORLOOP, true)
+FOR_LOOP(FORLOOPN, false)
+
+OPCODE(TFORPREP)
+{
+    SAVE();
+    tbc_mark(L, RA + 3);
+    pc += OPERAND_SB;
+    NEXT();
+}
+
+OPCODE(TFORCALL)
+{
+    Value *ra = RA;
+    const CFunc *cf = ra[0].cfn;
+    if (LIKELY(ra[0].tag == TAG_CFUNC && cf->special == SPECIAL_NEXT &&
+               is_table(&ra[1]) && !vm->hooks_on)) {
+        /* next: the position is kept in the control slot's private bytes and
+           checked by the key there */
+        Table *t = ra[1].tab;
+        uint32_t pos = ra[2].priv32;
+        if (is_nil(&ra[2]))
+            pos = 0;
+        else if (!tab_pos_is(vm, t, &ra[2], pos))
+            TAIL(tforcall);
+        Value *key = ra + 4, *val = ra + 5, tmp;
+        if (OPERAND_B < 2)
+            val = &tmp;
+        if (!tab_next_at(vm, t, &pos, key, val)) {
+            val_nil(key);
+            pc++; /* past the TFORLOOP */
+            NEXT();
+        }
+        for (unsigned n = OPERAND_B; n > 2; n--)
+            val_nil(&ra[3 + n]);
+        CHARGE(1);
+        val_copy(&ra[2], key);
+        ra[2].priv32 = pos;
+        insn = *pc++; /* the TFORLOOP, whose test has been made */
+        pc += OPERAND_SB;
+        NEXT();
+    }
+    if (LIKELY(ra[0].tag == TAG_CFUNC && cf->special == SPECIAL_INEXT &&
+               is_table(&ra[1]) && is_int(&ra[2]) && !vm->hooks_on)) {
+        Table *t = ra[1].tab;
+        int64_t i = IADD(ra[2].i, 1);
+        uint64_t at = (uint64_t)i - t->abase;
+        if (UNLIKELY(at >= t->acount))
+            TAIL(tforcall);
+        Value *val = ra + 5, tmp;
+        if (OPERAND_B < 2)
+            val = &tmp;
+        arr_load(t, at, val);
+        if (UNLIKELY(is_nil(val)))
+            TAIL(tforcall);
+        for (unsigned n = OPERAND_B; n > 2; n--)
+            val_nil(&ra[3 + n]);
+        CHARGE(1);
+        val_int(ra + 4, i);
+        val_int(&ra[2], i);
+        insn = *pc++;
+        pc += OPERAND_SB;
+        NEXT();
+    }
+    TAIL(tforcall);
+}
+
+SLOW(tforcall)
+{
+    Value *ra = RA;
+    unsigned nres = OPERAND_B;
+    SAVE();
+    val_copy(&ra[7], &ra[2]);
+    val_copy(&ra[6], &ra[1]);
+    val_copy(&ra[4], &ra[0]);
+    L->top = ra + 8;
+    uint64_t word = link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,
+                              nres + 1);
+    call_value(L, ra + 4, 2, (Link){(uint64_t)(uintptr_t)pc, word});
+    RESUME();
+}
+
+OPCODE(TFORLOOP)
+{
+    Value *ra = RA;
+    if (!is_nil(ra + 4)) {
+        CHARGE(1);
+        val_copy(ra + 2, ra + 4);
+        pc += OPERAND_SB;
+    }
+    NEXT();
+}
+
+/* ------------------------------------------------------------------- calls */
+
+OPCODE(CALL)
+{
+    Value *func = RA;
+    if (UNLIKELY(!is_lcl(func)))
+        TAIL(call);
+    Proto *p = func->lcl->p;
+    Value *nb = func + LINK_SLOTS;
+    if (UNLIKELY(nb + p->nregs + 8 > vm->stack_limit))
+        TAIL(call);
+    CHARGE(1);
+    for (unsigned n = OPERAND_B; n < p->nparams; n++)
+        val_nil(&nb[n]);
+    nb[-1].bits = (uint64_t)(uintptr_t)pc;
+    nb[-1].word = LINK_WORD(insn);
+    base = nb;
+    pc = p->code;
+    k = p->k;
+    NEXT();
+}
+
+OPCODE(CALLV)
+{
+    Value *func = RA;
+    SAVE();
+    uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
+    uint64_t word = link_make(LINK_LUA, 0, OPERAND_A,
+                              nargs > 0xFFFF ? 0xFFFF : nargs, OPERAND_C);
+    vm->budget--;
+    call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)pc, word});
+    RESUME();
+}
+
+/* Not a Lua function, or no room on the stack. */
+SLOW(call)
+{
+    Value *func = RA;
+    CHARGE(1);
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn
+                      : func->tag == TAG_CCL ? func->ccl->cf
+                                             : NULL;
+    SAVE();
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
+        if (LIKELY(n >= 0)) {
+            unsigned want = OPERAND_C;
+            if (LIKELY(want == (unsigned)n + 1))
+                NEXT();
+            if (want == 0)
+                L->top = func + n;
+            else
+                for (; (unsigned)n + 1 < want; n++)
+                    val_nil(&func[n]);
+            NEXT();
+        }
+    }
+    L->top = func + LINK_SLOTS + OPERAND_B;
+    call_value(L, func, OPERAND_B,
+               (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)});
+    RESUME();
+}
+
+OPCODE(TAILCALL)
+{
+    Value *func = RA;
+    CHARGE(1);
+    SAVE();
+    L->top = func + LINK_SLOTS + OPERAND_B;
+    call_tail(L, func, OPERAND_B, false);
+    RESUME();
+}
+
+OPCODE(TAILCALLV)
+{
+    Value *func = RA;
+    CHARGE(1);
+    SAVE();
+    call_tail(L, func, (uint32_t)(L->top - func) - LINK_SLOTS, false);
+    RESUME();
+}
+
+OPCODE(TAILCALLC)
+{
+    Value *func = RA;
+    CHARGE(1);
+    SAVE();
+    L->top = func + LINK_SLOTS + OPERAND_B;
+    call_tail(L, func, OPERAND_B, true);
+    RESUME();
+}
+
+OPCODE(TAILCALLCV)
+{
+    Value *func = RA;
+    CHARGE(1);
+    SAVE();
+    call_tail(L, func, (uint32_t)(L->top - func) - LINK_SLOTS, true);
+    RESUME();
+}
+
+/*
+ * The frame moves above its arguments:
+ *     func link a1 .. an             func' link' a1 .. ap   (p parameters)
+ */
+OPCODE(VARARGPREP)
+{
+    SAVE();
+    Proto *p = CLOSURE_OF_FRAME->p;
+    uint32_t nargs = link_b(base);
+    if (UNLIKELY(nargs == 0xFFFF || link_kind(base) == LINK_PCALL ||
+                 link_kind(base) == LINK_META))
+        nargs = L->wide_nargs;
+    uint32_t nparams = p->nparams;
+    if (nargs < nparams)
+        nargs = nparams; /* the missing ones have been set to nil */
+    L->top = base + nargs;
+    stack_ensure(L, (size_t)p->nregs + LINK_SLOTS + 8);
+    base = L->base;
+    Value *nb = base + nargs + LINK_SLOTS;
+    val_copy(nb - 2, base - 2);
+    nb[-1].bits = (uint64_t)(nb - base);
+    nb[-1].word = link_make(LINK_VARARG, 0, 0, 0, LINK_SPECIAL);
+    for (uint32_t i = 0; i < nparams; i++) {
+        val_copy(&nb[i], &base[i]);
+        val_nil(&base[i]);
+    }
+    base = nb;
+    L->base = base;
+    NEXT();
+}
+
+OPCODE(VARARG)
+{
+    Value *ra = RA;
+    Value *outer = vararg_base(base);
+    uint32_t nparams = CLOSURE_OF_FRAME->p->nparams;
+    uint32_t have = (uint32_t)(base - outer) - LINK_SLOTS - nparams;
+    const Value *from = outer + nparams;
+    uint32_t want = OPERAND_B;
+    for (uint32_t i = 0; i < want; i++)
+        if (i < have)
+            val_copy(&ra[i], &from[i]);
+        else
+            val_nil(&ra[i]);
+    NEXT();
+}
+
+OPCODE(VARARGV)
+{
+    Value *outer = vararg_base(base);
+    uint32_t nparams = CLOSURE_OF_FRAME->p->nparams;
+    uint32_t have = (uint32_t)(base - outer) - LINK_SLOTS - nparams;
+    SAVE();
+    L->top = RA;
+    stack_ensure(L, have + 8);
+    base = L->base;
+    const Value *from = vararg_base(base) + nparams;
+    Value *ra = RA;
+    for (uint32_t i = 0; i < have; i++)
+        val_copy(&ra[i], &from[i]);
+    L->top = ra + have;
+    NEXT();
+}
+
+OPCODE(RETURN0)
+{
+    uint64_t word = link_word(base);
+    if (UNLIKELY((word >> 48) != 1))
+        TAIL(return);
+    pc = (const Insn *)base[-1].p;
+    base = AT(base, -(ptrdiff_t)(2 * sizeof(Value)) -
+                        (ptrdiff_t)(uint16_t)(word >> 16));
+    k = base[-2].lcl->p->k;
+    NEXT();
+}
+
+OPCODE(RETURN1)
+{
+    uint64_t word = link_word(base);
+    if (UNLIKELY((word >> 48) != 2))
+        TAIL(return);
+    val_copy(base - 2, RA);
+    pc = (const Insn *)base[-1].p;
+    base = AT(base, -(ptrdiff_t)(2 * sizeof(Value)) -
+                        (ptrdiff_t)(uint16_t)(word >> 16));
+    k = base[-2].lcl->p->k;
+    NEXT();
+}
+
+OPCODE(RETURN) { TAIL(return); }
+OPCODE(RETURNX)
+{
+    Value *ra = RA;
+    size_t n = OPERAND_B;
+    SAVE();
+    if (n == 0xFFFF)
+        n = (size_t)(L->top - ra);
+    call_return(L, ra, n);
+    RESUME();
+}
+
+OPCODE(RETURNV)
+{
+    Value *ra = RA;
+    SAVE();
+    call_return(L, ra, (size_t)(L->top - ra));
+    RESUME();
+}
+
+SLOW(return)
+{
+    SAVE();
+    call_return(L, RA, OPERAND_B);
+    RESUME();
+}
+
+OPCODE(RETURNC)
+{
+    SAVE();
+    L->top = RA + OPERAND_B;
+    call_return_closing(L, RA, OPERAND_B);
+    RESUME();
+}
+
+OPCODE(RETURNCV)
+{
+    Value *ra = RA;
+    SAVE();
+    call_return_closing(L, ra, (size_t)(L->top - ra));
+    RESUME();
+}
+
+OPCODE(CLOSE)
+{
+    SAVE();
+    call_close(L, RA);
+    RESUME();
+}
+
+OPCODE(TBC)
+{
+    SAVE();
+    tbc_mark(L, RA);
+    NEXT();
+}
+
+/* ---------------------------------------------------------- places to go on */
+
+OPCODE(HALT)
+{
+    (void)base;
+    (void)k;
+    (void)vm;
+    (void)pc;
+    (void)insn;
+    LEAVE();
+}
+
+OPCODE(CLOSEMORE)
+{
+    SAVE();
+    call_close_more(L);
+    RESUME();
+}
+
+OPCODE(UNWIND)
+{
+    SAVE();
+    call_unwind(L);
+    RESUME();
+}
+
+OPCODE(CCONTINUE)
+{
+    SAVE();
+    call_c_continue(L);
+    RESUME();
+}
+
+/* The slice is used up: then do the instruction again, uncharged. */
+SLOW(budget)
+{
+    SAVE();
+    L->pc = pc;
+    vm_budget_slow(L);
+    base = L->base;
+    vm->budget++; /* it will charge once more */
+    DISPATCH_REAL();
+}
+
+/* Hooks are on: every instruction comes through here. */
+#if VM_DISPATCH == DISPATCH_TAIL
+static __attribute__((preserve_none)) void do_hook(PARAMS)
+#else
+do_hook:
+#endif
+{
+    if ((uint16_t)insn < OP_HALT) {
+        SAVE();
+        hook_insn(L);
+        if (vm->cur != L || L->pc != pc)
+            RESUME();
+        base = L->base;
+    }
+    DISPATCH_REAL();
+}
+
+#if VM_DISPATCH != DISPATCH_TAIL
+#if VM_DISPATCH == DISPATCH_SWITCH
+    default: LEAVE();
+    }
+#endif
+}
+#endif

@@ -1,0 +1,705 @@
+/*
+ * vm/main.c -- vmrun: runs bytecode files and Lua sources.
+ *
+ * Written on the public API alone. It takes what the `lua` program of 5.4
+ * takes, in the same words, and adds options for limits.
+ *
+ *     main            options, VM, limits, exit status
+ *       run_session   protected: libraries, LUA_INIT, then what was asked
+ *         main_call   protected again, one chunk: traceback, interrupts
+ *
+ * Exit     0; 1 for errors; 124 for fuel and time, 125 for memory.
+ * Read     main, run_session, main_call, parse_options.
+ */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L /* sigaction, open */
+#endif
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700 /* setitimer */
+#endif
+
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "include/lauxlib.h"
+#include "include/lua.h"
+#include "include/lualib.h"
+#include "include/vmrun.h"
+#include "vm/main_int.h"
+
+#if MAIN_POSIX
+#include <fcntl.h>
+#include <sys/time.h>
+#include <unistd.h>
+#endif
+
+/* As timeout(1) has it, and its neighbour. */
+enum { EXIT_SPENT = 124, EXIT_MEMORY = 125 };
+
+typedef enum Action { ACT_RUN, ACT_HELP, ACT_VERSION } Action;
+
+/* The command line, read before there is a VM. */
+typedef struct Options {
+    char **argv;
+    int argc;
+    int script;       /* index of FILE in argv; 0 without one */
+    Action action;
+    bool show_version; /* -v */
+    bool interactive;  /* -i */
+    bool ignore_env;   /* -E */
+    bool statements;   /* at least one -e */
+    VmrLimits limits;
+} Options;
+
+static const char *program_name = "vmrun";
+static bool name_in_messages = true;
+
+/* The VM while it lives: signal handlers reach it through this. */
+static _Atomic(lua_State *) live_vm;
+
+/* What the program ends with if the output cannot be written. */
+static int failure_status = EXIT_FAILURE;
+
+/* Set by close_session when a finalizer ran into a limit. */
+static int limit_at_close = VMR_LIMIT_NONE;
+static VmrLimits session_limits;
+
+/* ---- messages ---------------------------------------------------------- */
+
+void main_name_in_messages(bool on) {
+    name_in_messages = on;
+}
+
+void main_message(const char *text) {
+    fflush(stdout);
+    if (name_in_messages)
+        fprintf(stderr, "%s: ", program_name);
+    fprintf(stderr, "%s\n", text);
+    fflush(stderr);
+}
+
+static void print_version(void) {
+    printf("vmrun %s -- Lua 5.4, a language from PUC-Rio\n", vmr_version());
+    fflush(stdout);
+}
+
+static const char option_list[] =
+    "  -e STAT            run the string STAT\n"
+    "  -i                 go to the prompt after FILE\n"
+    "  -l MOD             require library MOD into global MOD\n"
+    "  -l G=MOD           require library MOD into global G\n"
+    "  -v                 show the version\n"
+    "  -E                 ignore environment variables\n"
+    "  -W                 turn warnings on\n"
+    "  --                 stop handling options\n"
+    "  -                  stop handling options and run the standard input\n"
+    "  --max-memory=SIZE  let the program own at most SIZE bytes (K, M, G)\n"
+    "  --fuel=N           let it do at most N units of work\n"
+    "  --timeout=SECONDS  let it run for at most SECONDS, such as 0.5\n"
+    "  --help             explain all this\n"
+    "  --version          show the version and stop\n";
+
+static void print_help(void) {
+    printf("usage: %s [options] [FILE [ARGS]]\n", program_name);
+    fputs("\n"
+          "Run FILE, bytecode (.bc, made by vmc) or Lua 5.4 source. ARGS are\n"
+          "what the program finds in `...' and in the table `arg'. Without\n"
+          "FILE, go to the prompt if this is a terminal, and run the\n"
+          "standard input if not.\n"
+          "\n"
+          "Options:\n",
+          stdout);
+    fputs(option_list, stdout);
+    fputs("\n"
+          "A unit of fuel is about a call, a loop iteration, or sixteen\n"
+          "bytes moved by a library function; a program takes the same fuel\n"
+          "on every run and on every machine. A program cannot catch a limit.\n"
+          "\n"
+          "Environment:\n"
+          "  LUA_INIT_5_4, else LUA_INIT    Lua code, or @FILE, to run first\n"
+          "  LUA_PATH_5_4, else LUA_PATH    where `require' looks for Lua\n"
+          "  LUA_CPATH_5_4, else LUA_CPATH  where it looks for C modules\n"
+          "  HOME                           the prompt keeps .vmrun_history\n"
+          "                                 there\n"
+          "\n"
+          "Exit status:\n"
+          "  0    the program ended well\n"
+          "  1    an error: in the options, a file, or the program\n"
+          "  124  the fuel or the time was used up\n"
+          "  125  the memory was used up\n"
+          "  N    the program called os.exit(N)\n"
+          "\n"
+          "Examples:\n"
+          "  vmrun app.lua one two             run a source file\n"
+          "  vmc -o app.bc app.lua             compile it once,\n"
+          "  vmrun app.bc one two              run it everywhere\n"
+          "  vmrun -e 'print(2^53)'            run one line\n"
+          "  echo 'print(...)' | vmrun - a b   run the standard input\n"
+          "  vmrun -l lpeg -i                  prompt with a library\n"
+          "  vmrun --timeout=2 --max-memory=64M plugin.bc\n"
+          "                                    run what you do not trust\n",
+          stdout);
+}
+
+/* Say what is wrong with an option, and which there are. Returns false. */
+static bool usage_error(const char *what, const char *arg) {
+    fprintf(stderr, "%s: ", program_name);
+    fprintf(stderr, what, arg);
+    fprintf(stderr, "\nusage: %s [options] [FILE [ARGS]]\n", program_name);
+    fprintf(stderr, "Available options are:\n%s", option_list);
+    return false;
+}
+
+/* ---- options ----------------------------------------------------------- */
+
+/* Digits and nothing else but what `*end` is left at. */
+static bool parse_count(const char *text, uint64_t *count, const char **end) {
+    uint64_t n = 0;
+    const char *s = text;
+    for (; *s >= '0' && *s <= '9'; s++) {
+        uint64_t digit = (uint64_t)(*s - '0');
+        if (n > (UINT64_MAX - digit) / 10)
+            return false;
+        n = n * 10 + digit;
+    }
+    *count = n;
+    *end = s;
+    return s > text && n > 0;
+}
+
+static bool set_fuel(Options *o, const char *value) {
+    const char *end;
+    return parse_count(value, &o->limits.fuel, &end) && *end == '\0';
+}
+
+/* The power of two that a size's suffix stands for; -1 if it is none. */
+static int suffix_shift(const char *suffix) {
+    if (suffix[0] == '\0')
+        return 0;
+    if (suffix[1] != '\0')
+        return -1;
+    switch (suffix[0]) {
+    case 'k': case 'K': return 10;
+    case 'm': case 'M': return 20;
+    case 'g': case 'G': return 30;
+    default: return -1;
+    }
+}
+
+static bool set_memory(Options *o, const char *value) {
+    uint64_t n;
+    const char *suffix;
+    if (!parse_count(value, &n, &suffix))
+        return false;
+    int shift = suffix_shift(suffix);
+    if (shift < 0 || n > (uint64_t)SIZE_MAX >> shift)
+        return false;
+    o->limits.max_memory = (size_t)n << shift;
+    return true;
+}
+
+static bool set_timeout(Options *o, const char *value) {
+    /* strtod takes "inf", "nan" and hexadecimals, which nobody means. */
+    if (value[0] == '\0' || value[strspn(value, "0123456789.")] != '\0')
+        return false;
+    char *end;
+    double seconds = strtod(value, &end);
+    o->limits.timeout_s = seconds;
+    return *end == '\0' && isfinite(seconds) && seconds > 0;
+}
+
+static bool set_help(Options *o, const char *value) {
+    (void)value;
+    o->action = ACT_HELP;
+    return true;
+}
+
+static bool set_version(Options *o, const char *value) {
+    (void)value;
+    o->action = ACT_VERSION;
+    return true;
+}
+
+/* A name that ends in '=' is followed by a value. */
+static const struct {
+    const char *name;
+    bool (*set)(Options *o, const char *value);
+    const char *complaint;
+} long_options[] = {
+    {"--help", set_help, NULL},
+    {"--version", set_version, NULL},
+    {"--max-memory=", set_memory,
+     "'%s' is no size above zero, such as --max-memory=64M"},
+    {"--fuel=", set_fuel,
+     "'%s' is no whole number above zero, such as --fuel=1000000"},
+    {"--timeout=", set_timeout,
+     "'%s' is no number of seconds above zero, such as --timeout=0.5"},
+};
+
+static bool parse_long_option(Options *o, const char *arg) {
+    for (size_t i = 0; i < sizeof long_options / sizeof *long_options; i++) {
+        const char *name = long_options[i].name;
+        size_t len = strlen(name);
+        bool takes_value = name[len - 1] == '=';
+        if (takes_value && strncmp(arg, name, len - 1) == 0 &&
+            arg[len - 1] == '\0')
+            return usage_error("'%s' needs a value", arg);
+        if (takes_value ? strncmp(arg, name, len) : strcmp(arg, name))
+            continue;
+        return long_options[i].set(o, arg + len) ||
+               usage_error(long_options[i].complaint, arg);
+    }
+    return usage_error("unrecognized option '%s'", arg);
+}
+
+/*
+ * One short option. `*i` moves past the argument of -e and -l when it stands
+ * apart.
+ */
+static bool parse_short_option(Options *o, int *i) {
+    const char *arg = o->argv[*i];
+    bool single = arg[2] == '\0';
+    switch (arg[1]) {
+    case 'e':
+        o->statements = true;
+        /* fall through */
+    case 'l':
+        if (!single)
+            return true;
+        ++*i;
+        if (o->argv[*i] == NULL || o->argv[*i][0] == '-')
+            return usage_error("'%s' needs argument", arg);
+        return true;
+    case 'i':
+        o->interactive = true; /* and -v */
+        /* fall through */
+    case 'v':
+        o->show_version = true;
+        break;
+    case 'E':
+        o->ignore_env = true;
+        break;
+    case 'W':
+        break;
+    default:
+        single = false;
+    }
+    return single || usage_error("unrecognized option '%s'", arg);
+}
+
+static bool parse_options(Options *o) {
+    int i = 1;
+    for (; i < o->argc; i++) {
+        const char *arg = o->argv[i];
+        if (arg[0] != '-' || arg[1] == '\0')
+            break;
+        if (strcmp(arg, "--") == 0) {
+            i++;
+            break;
+        }
+        if (arg[1] == '-' ? !parse_long_option(o, arg)
+                          : !parse_short_option(o, &i))
+            return false;
+        if (o->action != ACT_RUN)
+            return true;
+    }
+    o->script = i < o->argc ? i : 0;
+    return true;
+}
+
+/* ---- limits ------------------------------------------------------------ */
+
+/* The line that a limit's end is announced with. Returns its length. */
+static int limit_line(char *buf, size_t nbytes, int limit) {
+    const VmrLimits *l = &session_limits;
+    switch (limit) {
+    case VMR_LIMIT_MEMORY:
+        return snprintf(buf, nbytes, "%s: limit reached: memory (%zu bytes)\n",
+                        program_name, l->max_memory);
+    case VMR_LIMIT_FUEL:
+        return snprintf(buf, nbytes, "%s: limit reached: fuel (%llu units)\n",
+                        program_name, (unsigned long long)l->fuel);
+    default:
+        return snprintf(buf, nbytes, "%s: limit reached: time (%g s)\n",
+                        program_name, l->timeout_s);
+    }
+}
+
+static int limit_status(int limit) {
+    return limit == VMR_LIMIT_MEMORY ? EXIT_MEMORY : EXIT_SPENT;
+}
+
+/*
+ * Announce the limit and end the program. The VM is not closed: what is
+ * open is flushed by exit, and its finalizers have nothing left to use.
+ */
+static _Noreturn void end_by_limit(int limit) {
+    char line[512];
+    limit_line(line, sizeof line, limit);
+    failure_status = limit_status(limit);
+    fflush(stdout);
+    fputs(line, stderr);
+    exit(failure_status);
+}
+
+void main_check_limit(lua_State *L) {
+    int limit = vmr_limit_hit(L);
+    if (limit != VMR_LIMIT_NONE)
+        end_by_limit(limit);
+}
+
+#if MAIN_POSIX
+/*
+ * The VM looks at the deadline itself. The timer is for programs that wait
+ * in the operating system at that time: the signal makes most calls return,
+ * and the next ones end the process if it is still waiting.
+ */
+enum { ALARM_PERIOD_US = 250000, ALARMS_TILL_END = 4 };
+
+static char timeout_line[512];
+static int timeout_line_len;
+static volatile sig_atomic_t nalarms;
+
+static void on_alarm(int sig) {
+    int saved_errno = errno;
+    (void)sig;
+    if (++nalarms > ALARMS_TILL_END) {
+        repl_leave_terminal();
+        if (write(2, timeout_line, (size_t)timeout_line_len) < 0)
+            _exit(EXIT_SPENT);
+        _exit(EXIT_SPENT);
+    }
+    lua_State *L = live_vm;
+    if (L)
+        vmr_interrupt(L);
+    errno = saved_errno;
+}
+
+static void start_timer(double seconds) {
+    const double most = 1e8; /* three years; a timer's range may end there */
+    if (seconds > most)
+        seconds = most;
+    int len = limit_line(timeout_line, sizeof timeout_line, VMR_LIMIT_TIME);
+    timeout_line_len = len < (int)sizeof timeout_line
+        ? len : (int)sizeof timeout_line - 1;
+    struct sigaction action = {.sa_handler = on_alarm};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    struct itimerval timer = {.it_interval = {0, ALARM_PERIOD_US}};
+    timer.it_value.tv_sec = (time_t)seconds;
+    /* One more, as zero would stop the timer. */
+    timer.it_value.tv_usec =
+        (suseconds_t)((seconds - floor(seconds)) * 999999) + 1;
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+#else
+static void start_timer(double seconds) {
+    (void)seconds;
+}
+#endif
+
+static void start_limits(lua_State *L, const VmrLimits *limits) {
+    if (!limits->max_memory && !limits->fuel && !(limits->timeout_s > 0))
+        return;
+    session_limits = *limits;
+    vmr_limits_set(L, limits);
+    if (limits->timeout_s > 0)
+        start_timer(limits->timeout_s);
+}
+
+/* ---- calls ------------------------------------------------------------- */
+
+/* The message handler: make the error a string that says where it was. */
+static int add_traceback(lua_State *L) {
+    const char *msg = lua_tostring(L, 1);
+    if (msg == NULL) {
+        if (luaL_callmeta(L, 1, "__tostring") &&
+            lua_type(L, -1) == LUA_TSTRING)
+            return 1; /* the object knows how it wants to look */
+        msg = lua_pushfstring(L, "(error object is a %s value)",
+                              luaL_typename(L, 1));
+    }
+    luaL_traceback(L, L, msg, 1);
+    return 1;
+}
+
+static void set_interrupt_handler(void (*handler)(int)) {
+#if MAIN_POSIX
+    /* Without SA_RESTART, so that a program waiting for input hears of it. */
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+#else
+    signal(SIGINT, handler);
+#endif
+}
+
+static void stop_hook(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    lua_sethook(L, NULL, 0, 0);
+    luaL_error(L, "interrupted!");
+}
+
+/* Stop the program at its next step; a second signal ends the process. */
+static void on_interrupt(int sig) {
+    (void)sig;
+    set_interrupt_handler(SIG_DFL);
+    lua_State *L = live_vm;
+    if (L) {
+        lua_sethook(L, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE |
+                    LUA_MASKCOUNT, 1);
+        vmr_interrupt(L);
+    }
+}
+
+int main_call(lua_State *L, int nargs, int nresults) {
+    int handler = lua_gettop(L) - nargs;
+    lua_pushcfunction(L, add_traceback);
+    lua_insert(L, handler);
+    set_interrupt_handler(on_interrupt);
+    int status = lua_pcall(L, nargs, nresults, handler);
+    set_interrupt_handler(SIG_DFL);
+    lua_remove(L, handler);
+    return status;
+}
+
+bool main_report(lua_State *L, int status) {
+    if (status == LUA_OK)
+        return true;
+    main_check_limit(L);
+    const char *msg = lua_tostring(L, -1);
+    main_message(msg ? msg : "(error message not a string)");
+    lua_pop(L, 1);
+    return false;
+}
+
+/* ---- what is run ------------------------------------------------------- */
+
+/* Call the chunk that was loaded with `load_status`. */
+static bool run_chunk(lua_State *L, int load_status) {
+    if (load_status == LUA_OK)
+        load_status = main_call(L, 0, 0);
+    return main_report(L, load_status);
+}
+
+static bool run_string(lua_State *L, const char *code, const char *name) {
+    return run_chunk(L, luaL_loadbuffer(L, code, strlen(code), name));
+}
+
+static bool run_init(lua_State *L) {
+    const char *name = "=LUA_INIT_5_4";
+    const char *init = getenv(name + 1);
+    if (init == NULL) {
+        name = "=LUA_INIT";
+        init = getenv(name + 1);
+    }
+    if (init == NULL)
+        return true;
+    if (init[0] == '@')
+        return run_chunk(L, luaL_loadfile(L, init + 1));
+    return run_string(L, init, name);
+}
+
+/*
+ * Require what -l names. "lib-v2" is known as `lib`: the part from the '-' is
+ * a version that the global's name leaves out.
+ */
+static bool run_library(lua_State *L, const char *spec) {
+    const char *equals = strchr(spec, '=');
+    const char *module = equals ? equals + 1 : spec;
+    const char *end = equals ? equals : spec + strcspn(spec, "-");
+    lua_getglobal(L, "require");
+    lua_pushstring(L, module);
+    int status = main_call(L, 1, 1);
+    if (status != LUA_OK)
+        return main_report(L, status);
+    lua_pushglobaltable(L);
+    lua_pushlstring(L, spec, (size_t)(end - spec));
+    lua_pushvalue(L, -3);
+    lua_settable(L, -3);
+    lua_pop(L, 2);
+    return true;
+}
+
+/* -e, -l and -W in the order they were given; the others are known. */
+static bool run_options(lua_State *L, const Options *o) {
+    int end = o->script ? o->script : o->argc;
+    for (int i = 1; i < end; i++) {
+        char kind = o->argv[i][1];
+        if (kind == 'W')
+            lua_warning(L, "@on", 0);
+        if (kind != 'e' && kind != 'l')
+            continue;
+        const char *text = o->argv[i] + 2;
+        if (*text == '\0')
+            text = o->argv[++i];
+        if (!(kind == 'e' ? run_string(L, text, "=(command line)")
+                          : run_library(L, text)))
+            return false;
+    }
+    return true;
+}
+
+/* The table `arg`: FILE at 0, its arguments above, the options below. */
+static void set_arg_table(lua_State *L, const Options *o) {
+    int nargs = o->script ? o->argc - o->script - 1 : o->argc - 1;
+    lua_createtable(L, nargs, o->script + 1);
+    for (int i = 0; i < o->argc; i++) {
+        lua_pushstring(L, o->argv[i]);
+        lua_rawseti(L, -2, i - o->script);
+    }
+    lua_setglobal(L, "arg");
+}
+
+/* Push arg[1..#arg], which code run before may have changed. */
+static int push_script_args(lua_State *L) {
+    if (lua_getglobal(L, "arg") != LUA_TTABLE)
+        luaL_error(L, "'arg' is not a table");
+    int nargs = (int)luaL_len(L, -1);
+    luaL_checkstack(L, nargs + 3, "too many arguments to script");
+    for (int i = 1; i <= nargs; i++)
+        lua_rawgeti(L, -i, i);
+    lua_remove(L, -nargs - 1);
+    return nargs;
+}
+
+static bool run_script(lua_State *L, const Options *o) {
+    const char *name = o->argv[o->script];
+    bool after_dashes = strcmp(o->argv[o->script - 1], "--") == 0;
+    if (strcmp(name, "-") == 0 && !after_dashes)
+        name = NULL; /* the standard input */
+    int status = luaL_loadfile(L, name);
+    if (status == LUA_OK)
+        status = main_call(L, push_script_args(L), 0);
+    return main_report(L, status);
+}
+
+static bool run_input(lua_State *L, const Options *o) {
+    if (o->script && !run_script(L, o))
+        return false;
+    bool idle = !o->script && !o->statements && !o->show_version;
+    if (o->interactive) {
+        repl_run(L);
+    } else if (idle && repl_has_terminal()) {
+        print_version();
+        repl_run(L);
+    } else if (idle) {
+        return run_chunk(L, luaL_loadfile(L, NULL));
+    }
+    return true;
+}
+
+/* ---- the session ------------------------------------------------------- */
+
+/*
+ * A finalizer, the last to run when the VM closes, as its object is the
+ * first that was made.
+ */
+static int close_session(lua_State *L) {
+    limit_at_close = vmr_limit_hit(L);
+    live_vm = NULL;
+    return 0;
+}
+
+static void open_session(lua_State *L) {
+    static char anchor; /* its address is the registry's key */
+    lua_newuserdatauv(L, 0, 0);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, close_session);
+    lua_setfield(L, -2, "__gc");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &anchor);
+}
+
+/* Everything that may raise. Pushes whether all went well. */
+static int run_session(lua_State *L) {
+    const Options *o = lua_touserdata(L, 1);
+    luaL_checkversion(L);
+    open_session(L);
+    if (o->show_version)
+        print_version();
+    if (o->ignore_env) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+    }
+    luaL_openlibs(L);
+    set_arg_table(L, o);
+    lua_gc(L, LUA_GCRESTART);
+    lua_gc(L, LUA_GCGEN, 0, 0);
+    bool ok = (o->ignore_env || run_init(L)) && run_options(L, o) &&
+              run_input(L, o);
+    lua_pushboolean(L, ok);
+    return 1;
+}
+
+static bool run(const Options *o) {
+    lua_State *L = luaL_newstate();
+    if (L == NULL) {
+        main_message("cannot create state: not enough memory");
+        return false;
+    }
+    live_vm = L;
+    start_limits(L, &o->limits);
+    lua_gc(L, LUA_GCSTOP); /* nothing is garbage until the libraries stand */
+    lua_pushcfunction(L, run_session);
+    lua_pushlightuserdata(L, (void *)o);
+    int status = lua_pcall(L, 1, 1, 0);
+    bool ok = main_report(L, status) && lua_toboolean(L, -1);
+    lua_close(L);
+    live_vm = NULL;
+    if (limit_at_close != VMR_LIMIT_NONE)
+        end_by_limit(limit_at_close);
+    return ok;
+}
+
+/*
+ * At every exit, os.exit too: what could not be written must not go
+ * unnoticed.
+ */
+static void check_output(void) {
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
+    fprintf(stderr, "%s: cannot write to stdout%s%s\n", program_name,
+            errno ? ": " : "", errno ? strerror(errno) : "");
+    fflush(NULL);
+    _Exit(failure_status);
+}
+
+/*
+ * Fill the standard descriptors that are closed, so that no file of the
+ * program takes their place. Using them fails, as it did.
+ */
+static void hold_standard_descriptors(void) {
+#if MAIN_POSIX
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+            return;
+#endif
+}
+
+int main(int argc, char **argv) {
+    Options options = {.argv = argv, .argc = argc};
+    if (argc == 0) /* POSIX lets a parent do that */
+        return EXIT_FAILURE;
+    if (argv[0][0] != '\0')
+        program_name = argv[0];
+    hold_standard_descriptors();
+    atexit(check_output);
+    if (!parse_options(&options))
+        return EXIT_FAILURE;
+    bool ok = true;
+    if (options.action == ACT_HELP)
+        print_help();
+    else if (options.action == ACT_VERSION)
+        print_version();
+    else
+        ok = run(&options);
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,50 @@
+/*
+ * vm/main_int.h -- what the files of the vmrun program share: main.c runs
+ * code and reports how it ended, repl.c is the prompt.
+ */
+#ifndef VM_MAIN_INT_H
+#define VM_MAIN_INT_H
+
+#include <stdbool.h>
+
+#include "include/lua.h"
+
+/* Does the system have POSIX's signals, terminals and dlopen? */
+#if defined(__unix__) || defined(__APPLE__)
+#define MAIN_POSIX 1
+#else
+#define MAIN_POSIX 0
+#endif
+
+/*
+ * Call the function below `nargs` arguments, as lua_pcall does, with a
+ * traceback added to errors; an interrupt from the keyboard stops it.
+ */
+int main_call(lua_State *L, int nargs, int nresults);
+
+/*
+ * Print the error on top of the stack, and pop it, unless `status` is LUA_OK.
+ * Ends the program if a limit was hit. Returns whether status is LUA_OK.
+ */
+bool main_report(lua_State *L, int status);
+
+/* End the program if a limit ended the last call. */
+void main_check_limit(lua_State *L);
+
+/*
+ * Print a line to the standard error, after the program's name unless that
+ * is off, which it is at the prompt.
+ */
+void main_message(const char *text);
+void main_name_in_messages(bool on);
+
+/* Read and run lines until the input ends. Raises what a prompt raises. */
+void repl_run(lua_State *L);
+
+/* Is somebody typing? */
+bool repl_has_terminal(void);
+
+/* Give the terminal back as we found it; safe in signal handlers. */
+void repl_leave_terminal(void);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * vm/object.h -- the collected objects other than tables and threads.
+ *
+ * Owner    the collector; gc/mark.c knows what each refers to.
+ * Read     String, Proto, LClosure, Upval.
+ */
+#ifndef VM_OBJECT_H
+#define VM_OBJECT_H
+
+#include "include/lua.h"
+#include "vm/value.h"
+
+/* A string. Bytes follow the struct and end in '\0'. Short ones are interned:
+   equal means same address. Long ones hash when first asked to. */
+struct String {
+    GCHeader h;      /* aux: hash; kind: see below */
+    size_t nbytes;
+    String *next;    /* chain of the string table (short strings) */
+    char data[];
+};
+
+enum StringFlag {
+    STRF_HASHED = GCF_USER0, /* long string: aux is valid */
+};
+/* h.kind of a short string: reserved word or metamethod name + 1, else 0 */
+
+static inline uint32_t str_hash_short(const String *s) { return s->h.aux; }
+
+typedef uint64_t Insn; /* opcode 16, A 16, B 16, C 16 from the low end */
+
+typedef struct UpvalDesc {
+    uint8_t flags; /* BcUpvalFlag */
+    uint8_t index;
+    String *name;  /* NULL when stripped */
+} UpvalDesc;
+
+typedef struct LocalVar {
+    String *name;
+    uint32_t start, end; /* canonical instructions, end exclusive */
+    uint8_t reg;
+} LocalVar;
+
+typedef struct LineRun {
+    uint32_t pc;   /* first memory word */
+    int32_t line;
+} LineRun;
+
+/* What a call site or field site remembers about a chain of __index:
+   shape of the receiver, the epoch, and the value found. */
+typedef struct MethodCache {
+    Value v;
+    uint32_t shape;
+    uint32_t epoch;
+    struct MethodCache *next; /* of the same Proto */
+    Insn *site;
+} MethodCache;
+
+/* A function's code and constants, immutable but for quickening. */
+struct Proto {
+    GCHeader h;
+    uint8_t nparams, nregs, nupvals, fnflags; /* BcFunctionFlag */
+    uint32_t ncode;   /* words, inline caches included */
+    Insn *code;
+    Value *k;
+    uint32_t nk;
+    uint32_t nchildren;
+    Proto **children;
+    UpvalDesc *upvals;
+    LocalVar *locals;
+    LineRun *lines;
+    uint32_t nlocals, nlines;
+    int32_t linedefined, lastlinedefined;
+    String *source;         /* NULL when stripped */
+    MethodCache *caches;
+    const uint8_t *bc;      /* canonical instructions, in memory of its own */
+    uint32_t nbc, nbc_insns;
+    struct ProtoExtra *extra;
+    Proto *all_next;        /* all protos of the VM, see gc */
+};
+
+struct Upval {
+    GCHeader h; /* kind: 1 while open */
+    Value *v;   /* into a stack, or &closed */
+    union {
+        Value closed;
+        struct {
+            Upval *next;          /* open ones of a thread, top first */
+            lua_State *thread;
+        } open;
+    };
+};
+
+struct LClosure {
+    GCHeader h; /* aux: number of upvalues */
+    Proto *p;
+    Upval *upvals[];
+};
+
+struct CClosure {
+    GCHeader h; /* aux: number of upvalues */
+    CFunc *cf;
+    Value upvals[];
+};
+
+/*
+ * A library function as a VM operation, on its argument slots, without a
+ * frame. Handles only the common case.
+ *
+ * returns  the number of results, left at args[-2] and up; or -1 when the
+ *          ordinary C function must be called (nothing was changed).
+ */
+typedef int (*FastFn)(lua_State *L, Value *args, uint32_t nargs);
+
+/* A C function; one object for each function address in a VM. */
+struct CFunc {
+    lua_CFunction fn;
+    FastFn fast;   /* NULL: none */
+    uint32_t special; /* SPECIAL_*: done by the interpreter itself */
+    CFunc *next;
+};
+
+/* C functions that the interpreter does itself (vm/builtin.h). */
+enum SpecialFunction {
+    SPECIAL_NONE,
+    SPECIAL_PCALL, /* in the order of VM_PCALL ... */
+    SPECIAL_XPCALL,
+    SPECIAL_RESUME,
+    SPECIAL_WRAP,  /* the function that coroutine.wrap returns */
+    SPECIAL_YIELD,
+    SPECIAL_NEXT,
+    SPECIAL_INEXT, /* the iterator of ipairs */
+};
+
+struct Udata {
+    GCHeader h; /* kind: unused; aux: number of user values */
+    size_t nbytes;
+    Table *mt;
+    Value *uservals;  /* behind the payload */
+    _Alignas(16) unsigned char data[];
+};
+
+static inline size_t udata_nbytes(size_t nbytes, uint32_t nuser)
+{
+    return sizeof(Udata) + ((nbytes + 15) & ~(size_t)15) +
+           nuser * sizeof(Value);
+}
+
+#endif

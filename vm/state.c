@@ -1,0 +1,480 @@
+/*
+ * vm/state.c -- making and closing a machine and its threads; stacks; the
+ * budget.
+ *
+ * Owner    lua_newstate's caller owns the machine, through its main thread.
+ * Read     lua_newstate, stack_grow, vm_budget_slow.
+ */
+#include "vm/state.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "include/lauxlib.h"
+#include "vm/builtin.h"
+#include "vm/call.h"
+#include "vm/debug.h"
+#include "vm/error.h"
+#include "vm/frame.h"
+#include "vm/load.h"
+#include "vm/string.h"
+#include "vm/table.h"
+
+/* The main thread lies behind the VM, aligned. */
+#define VM_NBYTES ((sizeof(VM) + 15) & ~(size_t)15)
+
+#define SLICE 10000 /* units handed to the interpreter at a time */
+
+/* ------------------------------------------------------------------ stacks */
+
+static void relocate(lua_State *L, Value *old)
+{
+    ptrdiff_t d = (char *)L->stack - (char *)old;
+#define MOVE_PTR(p) ((p) = (Value *)(void *)((char *)(p) + d))
+    MOVE_PTR(L->base);
+    MOVE_PTR(L->top);
+    if (L->tbc != NULL)
+        MOVE_PTR(L->tbc);
+    for (Upval *u = L->open; u != NULL; u = u->open.next)
+        MOVE_PTR(u->v);
+#undef MOVE_PTR
+}
+
+static void set_limit(lua_State *L)
+{
+    L->limit = L->stack + L->stack_nslots - STACK_EXTRA;
+    if (L->vm->cur == L)
+        L->vm->stack_limit = L->limit;
+}
+
+/* A stack of n slots in all. Raises memory. */
+static void stack_resize(lua_State *L, size_t n)
+{
+    Value *old = L->stack;
+    size_t had = L->stack_nslots;
+    Value *p = gc_alloc(L->vm, n * sizeof *p); /* always elsewhere */
+    size_t keep = had < n ? had : n;
+    memcpy(p, old, keep * sizeof *p);
+    for (size_t i = keep; i < n; i++) {
+        p[i].bits = 0;
+        p[i].word = 0;
+        val_nil(&p[i]);
+    }
+    L->stack = p;
+    L->stack_nslots = n;
+    relocate(L, old);
+    set_limit(L);
+    gc_barrier_back(L->vm, &L->h);
+    gc_buf_free(L->vm, old, had * sizeof *old);
+}
+
+void stack_grow(lua_State *L, size_t n)
+{
+    size_t used = (size_t)(L->top - L->stack);
+    size_t need = used + n + STACK_EXTRA;
+    if (need <= L->stack_nslots) { /* stress: the same size elsewhere */
+        if (L->vm->stress_stack)
+            stack_resize(L, L->stack_nslots);
+        return;
+    }
+    size_t most = STACK_MAX + STACK_EXTRA;
+    if (need > most) {
+        /* room for the handler, once */
+        if (L->stack_nslots > most)
+            err_in_handler(L);
+        stack_resize(L, most + STACK_ERROR);
+        err_raisef(L, "stack overflow");
+    }
+    size_t want = L->stack_nslots * 2;
+    if (want < need)
+        want = need;
+    if (want > most)
+        want = most;
+    stack_resize(L, want);
+}
+
+void stack_ensure_error(lua_State *L)
+{
+    if ((size_t)(L->stack + L->stack_nslots - L->top) < STACK_EXTRA - 8) {
+        if (L->stack_nslots > STACK_MAX + STACK_EXTRA)
+            err_in_handler(L);
+        stack_resize(L, L->stack_nslots + STACK_ERROR);
+    }
+}
+
+void stack_ensure_other(lua_State *L, lua_State *other, size_t n)
+{
+    if ((size_t)(other->limit - other->top) >= n)
+        return;
+    size_t need = (size_t)(other->top - other->stack) + n + STACK_EXTRA;
+    if (need > STACK_MAX)
+        err_raisef(L, "stack overflow");
+    stack_resize(other, need * 2);
+}
+
+void stack_shrink(lua_State *L)
+{
+    size_t most = STACK_MAX + STACK_EXTRA;
+    if (L->stack_nslots > most &&
+        (size_t)(L->top - L->stack) < most - STACK_ERROR)
+        stack_resize(L, most);
+}
+
+/* ----------------------------------------------------------------- threads */
+
+static void thread_init(VM *vm, lua_State *L)
+{
+    GCHeader h = L->h;
+    memset(L, 0, sizeof *L);
+    L->h = h;
+    L->vm = vm;
+    L->allow_hook = 1;
+    L->all_next = vm->gc.threads;
+    vm->gc.threads = L;
+}
+
+static void thread_stack(lua_State *L, size_t n)
+{
+    Value *p = gc_alloc(L->vm, n * sizeof *p);
+    for (size_t i = 0; i < n; i++) {
+        p[i].bits = 0;
+        p[i].word = 0;
+        val_nil(&p[i]);
+    }
+    L->stack = p;
+    L->stack_nslots = n;
+    L->base = L->top = p + LINK_SLOTS;
+    L->base[-1].word = link_make(LINK_BASE, 0, 0, 0, LINK_SPECIAL);
+    L->pc = halt_code;
+    set_limit(L);
+    gc_barrier_back(L->vm, &L->h);
+}
+
+static lua_State *thread_alloc(VM *vm)
+{
+    char *p = gc_alloc(vm, THREAD_PREFIX + sizeof(lua_State));
+    memset(p, 0, THREAD_PREFIX);
+    lua_State *L = (lua_State *)(void *)(p + THREAD_PREFIX);
+    gc_header_init(L, TAG_THREAD);
+    thread_init(vm, L);
+    return L;
+}
+
+lua_State *thread_new(lua_State *L)
+{
+    VM *vm = L->vm;
+    lua_State *t = thread_alloc(vm);
+    val_obj(L->top, t);
+    L->top++;
+    memcpy((char *)t - LUA_EXTRASPACE, (char *)vm->main_thread - LUA_EXTRASPACE,
+           LUA_EXTRASPACE);
+    t->hook = L->hook;
+    t->hook_mask = L->hook_mask;
+    t->hook_count = t->hook_left = L->hook_count;
+    thread_stack(t, STACK_INIT + STACK_EXTRA);
+    return t;
+}
+
+/* ----------------------------------------------------------------- machine */
+
+static uint64_t make_seed(VM *vm)
+{
+    uint64_t x = (uint64_t)(uintptr_t)vm ^ (uint64_t)time(NULL) << 20;
+    x ^= (uint64_t)(uintptr_t)&make_seed << 7;
+#if defined(CLOCK_MONOTONIC)
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    x ^= (uint64_t)ts.tv_nsec << 32;
+#endif
+    return x * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static void build(lua_State *L, void *ud)
+{
+    VM *vm = L->vm;
+    (void)ud;
+    for (int i = 0; i < NUM_MM; i++)
+        vm->mm_name[i] = str_newz(vm, meta_names[i]);
+    vm->memory_message = str_newz(vm, "not enough memory");
+    vm->handler_message = str_newz(vm, "error in error handling");
+    for (int i = 0; i < 4; i++)
+        vm->limit_message[i] = str_newz(vm, "limit reached");
+    Table *reg = tab_new(vm, 0, 0);
+    val_obj(&vm->registry, reg);
+    Value v;
+    val_obj(&v, L);
+    tab_set_int(vm, reg, LUA_RIDX_MAINTHREAD, &v);
+    Table *g = tab_new(vm, 0, 0);
+    val_obj(&vm->globals, g);
+    tab_make_private(vm, g);
+    tab_set_int(vm, reg, LUA_RIDX_GLOBALS, &vm->globals);
+}
+
+static bool machine_init(VM *vm, lua_State *L)
+{
+    CatchPoint c = {.prev = NULL, .L = L, .kind = CATCH_PCALL};
+    vm->catching = &c;
+    bool ok = false;
+    if (setjmp(c.buf) == 0) {
+        if (str_table_init(vm) && shape_init(vm)) {
+            thread_stack(L, STACK_INIT * 2 + STACK_EXTRA);
+            L->no_yield = 1;
+            build(L, NULL);
+            ok = true;
+        }
+    }
+    vm->catching = NULL;
+    return ok;
+}
+
+lua_State *lua_newstate(lua_Alloc f, void *ud)
+{
+    size_t nbytes = VM_NBYTES + THREAD_PREFIX + sizeof(lua_State);
+    VM *vm = f(ud, NULL, LUA_TTHREAD, nbytes);
+    if (vm == NULL)
+        return NULL;
+    memset(vm, 0, nbytes);
+    gc_init(vm, f, ud);
+    vm->gc.host_nbytes = nbytes;
+    vm->building = true;
+    vm->epoch = 1;
+    vm->seed = make_seed(vm);
+    vm->budget = vm->slice = SLICE;
+    val_nil(&vm->registry);
+    val_nil(&vm->globals);
+    val_nil(&vm->nil_value);
+    interp_init(vm);
+    lua_State *L =
+        (lua_State *)(void *)((char *)vm + VM_NBYTES + THREAD_PREFIX);
+    gc_header_init(L, TAG_THREAD);
+    thread_init(vm, L);
+    L->h.flags |= GCF_USER0; /* not in the collected heap */
+    vm->main_thread = vm->cur = L;
+    if (!machine_init(vm, L)) {
+        vm_free(vm);
+        return NULL;
+    }
+    vm->building = false;
+    return L;
+}
+
+static void free_protos(VM *vm)
+{
+    for (Proto *p = vm->gc.protos; p != NULL; p = p->all_next)
+        proto_release(vm, p);
+    vm->gc.protos = NULL;
+}
+
+void vm_free(VM *vm)
+{
+    lua_Alloc f = vm->gc.alloc;
+    void *ud = vm->gc.alloc_ud;
+    free_protos(vm);
+    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
+        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
+            next = c->next;
+            gc_realloc(vm, c, sizeof *c, 0);
+        }
+    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *vm->cfuncs, 0);
+    gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *vm->strtab, 0);
+    shape_free_all(vm);
+    gc_free(vm);
+    f(ud, vm, VM_NBYTES + THREAD_PREFIX + sizeof(lua_State), 0);
+}
+
+void lua_close(lua_State *L)
+{
+    VM *vm = L->vm;
+    L = vm->main_thread;
+    vm->cur = L;
+    vm->stack_limit = L->limit;
+    vm->closing = true;
+    L->base = L->stack + LINK_SLOTS;
+    L->pc = halt_code;
+    vm->catching = NULL;
+    vm->c_depth = 0;
+    L->no_yield = 1;
+    vm->limit_hit = 0;
+    Value *end = L->tbc != NULL ? L->tbc + 1 : L->base;
+    if (L->top < end)
+        L->top = end;
+    vm_close_protected(L, L->base, LUA_OK);
+    L->top = L->base;
+    gc_finalize_all(L);
+    vm_free(vm);
+}
+
+/* ------------------------------------------------------------- C functions */
+
+static uint32_t cfunc_hash(lua_CFunction fn, uint32_t cap)
+{
+    uint64_t x = (uint64_t)(uintptr_t)fn;
+    return (uint32_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & (cap - 1);
+}
+
+static void cfuncs_grow(VM *vm)
+{
+    uint32_t cap = vm->cfuncs_cap == 0 ? 256 : vm->cfuncs_cap * 2;
+    CFunc **p = gc_realloc(vm, NULL, 0, cap * sizeof *p);
+    memset(p, 0, cap * sizeof *p);
+    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
+        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
+            next = c->next;
+            uint32_t j = cfunc_hash(c->fn, cap);
+            c->next = p[j];
+            p[j] = c;
+        }
+    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *p, 0);
+    vm->cfuncs = p;
+    vm->cfuncs_cap = cap;
+}
+
+CFunc *vm_cfunc(VM *vm, lua_CFunction fn)
+{
+    if (vm->cfuncs_cap != 0) {
+        CFunc *c = vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
+        for (; c != NULL; c = c->next)
+            if (c->fn == fn)
+                return c;
+    }
+    if (vm->ncfuncs >= vm->cfuncs_cap)
+        cfuncs_grow(vm);
+    CFunc *c = gc_realloc(vm, NULL, 0, sizeof *c);
+    c->fn = fn;
+    c->fast = NULL;
+    c->special = SPECIAL_NONE;
+    CFunc **chain = &vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
+    c->next = *chain;
+    *chain = c;
+    vm->ncfuncs++;
+    return c;
+}
+
+void vm_set_special(lua_State *L, lua_CFunction fn, int special)
+{
+    vm_cfunc(L->vm, fn)->special = (uint32_t)special;
+}
+
+void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast)
+{
+    vm_cfunc(L->vm, fn)->fast = fast;
+}
+
+_Static_assert((int)VM_PCALL == (int)SPECIAL_PCALL &&
+                   (int)VM_INEXT == (int)SPECIAL_INEXT,
+               "vm/builtin.h names them for the libraries");
+
+/* ------------------------------------------------------------------ budget */
+
+static double now_s(void)
+{
+#if defined(CLOCK_MONOTONIC)
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
+#else
+    return (double)time(NULL);
+#endif
+}
+
+/* Take the next slice from the fuel. Raises when there is none left. */
+static void refill(lua_State *L)
+{
+    VM *vm = L->vm;
+    /* what was used of the slice, and what charges went beyond it */
+    uint64_t used = (uint64_t)((int64_t)vm->slice - vm->budget);
+    vm->fuel_used += used;
+    vm->budget = 0;
+    vm->slice = 0;
+    if (vm->limits.fuel != 0 && vm->fuel_used >= vm->limits.fuel)
+        err_limit(L, VMR_LIMIT_FUEL);
+    if (vm->deadline != 0 && now_s() >= vm->deadline)
+        err_limit(L, VMR_LIMIT_TIME);
+    int32_t n = SLICE;
+    if (vm->limits.fuel != 0 && vm->limits.fuel - vm->fuel_used < SLICE)
+        n = (int32_t)(vm->limits.fuel - vm->fuel_used);
+    vm->slice = vm->budget = n;
+}
+
+void vm_budget_slow(lua_State *L)
+{
+    VM *vm = L->vm;
+    if (vm->parked > 0) {
+        vm->budget += vm->parked;
+        vm->parked = 0;
+    }
+    if (vm->limit_hit)
+        err_limit(L, vm->limit_hit);
+    if (vm->gc.npending > 0 && !vm->gc.finalizing) {
+        Value *top = L->top;
+        ptrdiff_t off = top - L->stack;
+        if (is_lcl(L->base - 2)) /* above the frame's registers */
+            L->top = L->base + L->base[-2].lcl->p->nregs;
+        gc_call_finalizers(L);
+        L->top = L->stack + off;
+    }
+    if (vm->interrupted) {
+        vm->interrupted = 0;
+        if (vm->deadline != 0 && now_s() >= vm->deadline)
+            err_limit(L, VMR_LIMIT_TIME);
+        hooks_update(L);
+    }
+    if (vm->budget <= 0)
+        refill(L);
+}
+
+void vm_charge(lua_State *L, size_t nunits)
+{
+    VM *vm = L->vm;
+    while (nunits > 0) {
+        int32_t n = nunits > 1000000 ? 1000000 : (int32_t)nunits;
+        nunits -= (size_t)n;
+        if ((vm->budget -= n) < 0) {
+            vm_budget_slow(L);
+        }
+        if (L->hook_mask & LUA_MASKCOUNT)
+            hook_count_charge(L, n);
+    }
+}
+
+int vmr_limits_set(lua_State *L, const VmrLimits *limits)
+{
+    VM *vm = L->vm;
+    char buf[80];
+    if (!(limits->timeout_s >= 0))
+        return VMR_ERRARG;
+    vm->limits = *limits;
+    vm->fuel_used = 0;
+    vm->slice = vm->budget = 0;
+    vm->parked = 0;
+    vm->limit_hit = VMR_LIMIT_NONE;
+    vm->gc.cap_nbytes = limits->max_memory;
+    vm->deadline = limits->timeout_s > 0 ? now_s() + limits->timeout_s : 0;
+    if (limits->fuel > 0 && limits->fuel < SLICE)
+        vm->slice = vm->budget = (int32_t)limits->fuel;
+    else
+        vm->slice = vm->budget = SLICE;
+    snprintf(buf, sizeof buf, "limit reached: memory (%zu bytes)",
+             limits->max_memory);
+    vm->limit_message[VMR_LIMIT_MEMORY] = str_newz(vm, buf);
+    snprintf(buf, sizeof buf, "limit reached: fuel (%llu units)",
+             (unsigned long long)limits->fuel);
+    vm->limit_message[VMR_LIMIT_FUEL] = str_newz(vm, buf);
+    snprintf(buf, sizeof buf, "limit reached: time (%g seconds)",
+             limits->timeout_s);
+    vm->limit_message[VMR_LIMIT_TIME] = str_newz(vm, buf);
+    return VMR_OK;
+}
+
+int vmr_limit_hit(lua_State *L) { return L->vm->limit_hit; }
+
+void vmr_interrupt(lua_State *L) { L->vm->interrupted = 1; }
+
+uint64_t vmr_fuel_used(lua_State *L)
+{
+    VM *vm = L->vm;
+    return vm->fuel_used +
+           (uint64_t)((int64_t)vm->slice - vm->budget - vm->parked);
+}
+
+const char *vmr_version(void) { return "vmrun 0.1.0"; }

@@ -1,0 +1,208 @@
+/*
+ * vm/state.h -- a thread (lua_State) and the machine it belongs to (VM).
+ *
+ * Every coroutine is a lua_State with a stack of its own; all of a VM share
+ * one VM: collector, strings, shapes, budget. Nothing here is global to the
+ * process: VMs in different threads know nothing of each other.
+ *
+ * Owner    VM and main thread: vm/state.c; coroutines: the collector.
+ * Read     lua_State, VM, vm/frame.h for what lies in a stack.
+ */
+#ifndef VM_STATE_H
+#define VM_STATE_H
+
+#include <setjmp.h>
+
+#include "gc/gc.h"
+#include "include/vmrun.h"
+#include "vm/bytecode.h"
+#include "vm/meta.h"
+#include "vm/object.h"
+
+/* Where a protected C activation catches errors, yields and limits. */
+typedef struct CatchPoint {
+    struct CatchPoint *prev;
+    lua_State *L;      /* thread running when it was set */
+    uint8_t kind;      /* CATCH_* */
+    volatile int status;
+    ptrdiff_t base;    /* of L, in bytes from its stack */
+    uint16_t c_depth;
+    uint16_t no_yield;
+    jmp_buf buf;
+} CatchPoint;
+
+enum {
+    CATCH_INTERP, /* an activation of the interpreter loop */
+    CATCH_PCALL,  /* a protected call from C */
+    CATCH_RESUME, /* lua_resume called from C */
+};
+
+/* A C function that may be continued: lua_callk, lua_pcallk, lua_yieldk. */
+typedef struct KEntry {
+    ptrdiff_t base;      /* of its frame, in bytes from the stack */
+    lua_KFunction k;
+    lua_KContext ctx;
+    ptrdiff_t func;      /* pcall: where its error value goes */
+    ptrdiff_t old_errfunc;
+    uint8_t is_pcall;
+} KEntry;
+
+struct lua_State {
+    GCHeader h;          /* kind: status (LUA_OK, LUA_YIELD, error) */
+    VM *vm;
+    Value *base;         /* of the running frame: its first argument */
+    Value *top;          /* first free slot, for C functions; for Lua
+                            functions only while open results are about */
+    const Insn *pc;      /* next instruction of the running Lua function,
+                            kept where something may raise or look */
+    Value *limit;        /* slots a program may use end here */
+    Value *stack;
+    Value *tbc;          /* topmost to-be-closed slot, or NULL */
+    Upval *open;         /* open upvalues, highest slot first */
+    size_t stack_nslots; /* allocated, STACK_EXTRA included */
+    lua_State *resumer;  /* who runs when this one yields or ends */
+    lua_State *all_next; /* all threads of the VM */
+    CatchPoint *resume_catch; /* set when resumed from C */
+    ptrdiff_t errfunc;   /* message handler of the innermost lua_pcallk, as an
+                            offset in bytes; 0 none */
+    lua_Hook hook;
+    int hook_count, hook_left;
+    const Insn *hook_pc; /* last instruction the line hook looked at, and */
+    Proto *hook_proto;   /* ... where */
+    ptrdiff_t hook_base;
+    uint8_t hook_skip;   /* the instruction's hooks have been called */
+    uint8_t hook_mask, allow_hook, hook_yielded;
+    uint8_t in_hook, in_finalizer;
+    int pending;         /* status for a continuation about to run */
+    uint32_t nyield;     /* values of the last yield, on top */
+    uint16_t no_yield;   /* > 0: C frames without continuation are below */
+    uint16_t entry_depth; /* vm->c_depth when it was resumed */
+    KEntry *ks;          /* continuations of C functions, innermost last */
+    uint32_t nks, ks_cap;
+    uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
+                            do not hold it */
+    uint32_t ntransfer, ftransfer; /* for call and return hooks */
+};
+
+typedef struct ShapeCacheEntry {
+    String *key;
+    uint32_t shape;
+    int32_t slot; /* -1: known absent */
+} ShapeCacheEntry;
+
+#define SHAPE_CACHE_SIZE 1024
+#define TAG_NIL_MT 5 /* a tag that no value has */
+
+/* One way out of a sum: how a run ended because of a limit. */
+struct VM {
+    /* hot: the interpreter addresses these from one register */
+    const void *dispatch[NUM_OPS];
+    int32_t budget;          /* units left in this slice */
+    uint32_t epoch;          /* of method caches */
+    lua_State *cur;          /* running thread */
+    GC gc;
+
+    CatchPoint *catching;
+    uint16_t c_depth;        /* C activations inside one another */
+    Value *stack_limit;      /* of the running thread */
+    lua_State *main_thread;
+    Value registry;
+    Value globals;
+    Table *type_mt[TAG_THREAD + 1]; /* metatables of types, by tag; nil's at
+                                       TAG_NIL_MT, booleans' at TAG_TRUE */
+    String *mm_name[NUM_MM];
+    String *memory_message, *handler_message;
+    String *limit_message[4]; /* by VMR_LIMIT_* */
+    Value nil_value;
+
+    /* strings */
+    String **strtab;
+    size_t strtab_size, strtab_count;
+    uint64_t seed;
+
+    /* shapes */
+    Shape **shapes;          /* by id; id 0 is never used */
+    uint32_t nshapes, shapes_cap;
+    uint32_t shape_free;     /* head of the free ids, 0 none */
+    uint32_t shapes_dead;    /* ids of dead shapes not yet free for reuse */
+    GCHeader *anchor;        /* an object being made: a root */
+    struct ShapeTransition *transitions;
+    uint32_t ntransitions, transitions_cap;
+    uint32_t root_shape[64]; /* by inline slots; 0: not made yet */
+    ShapeCacheEntry *shape_cache;
+    Insn **sites;            /* constructor sites by id */
+    uint32_t nsites, sites_cap, site_free;
+
+    CFunc **cfuncs;          /* by function address */
+    uint32_t ncfuncs, cfuncs_cap;
+
+    /* budget */
+    uint64_t fuel;           /* units not yet handed out in slices */
+    uint64_t fuel_used;      /* units of finished slices */
+    int32_t slice;           /* size of the slice being used */
+    int32_t parked;          /* part of it set aside to end it early */
+    bool metered;            /* a fuel or time limit is set */
+    double deadline;         /* seconds of the monotonic clock, 0 none */
+    VmrLimits limits;
+    volatile int interrupted;
+    int limit_hit;           /* VMR_LIMIT_*, while unwinding and after */
+    bool hooks_on;           /* dispatch[] leads through the hook handler */
+
+    lua_WarnFunction warnf;
+    void *warn_ud;
+    lua_CFunction panic;
+    bool stress_stack;
+    bool closing;
+    bool building;           /* state not complete yet */
+};
+
+/* Bytes before every lua_State: the extra space of the ABI, padded. */
+#define THREAD_PREFIX 16
+
+lua_State *thread_new(lua_State *L); /* pushed by the caller; may collect */
+
+/*
+ * Make sure that n slots above L->top are free, moving the stack if need be.
+ * Raises a stack overflow past STACK_MAX, or memory. Pointers into the stack
+ * are invalid afterwards.
+ */
+void stack_grow(lua_State *L, size_t n);
+
+static inline void stack_ensure(lua_State *L, size_t n)
+{
+    if (UNLIKELY((size_t)(L->limit - L->top) < n || L->vm->stress_stack))
+        stack_grow(L, n);
+}
+
+/* Leave the room that a stack overflow's handler was given. */
+void stack_shrink(lua_State *L);
+/* As stack_ensure for another thread than the one that runs. */
+void stack_ensure_other(lua_State *L, lua_State *other, size_t n);
+/* Some slots for a message handler, past the limit if it must be. */
+void stack_ensure_error(lua_State *L);
+
+/* The CFunc of a function address, made when first asked for. May raise. */
+CFunc *vm_cfunc(VM *vm, lua_CFunction fn);
+
+void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast);
+
+/* Free everything; finalizers have run. See lua_close. */
+void vm_free(VM *vm);
+
+/* Stop taking slices early, so that the slow path runs soon. */
+static inline void vm_park_budget(VM *vm)
+{
+    if (vm->budget > 0) {
+        vm->parked += vm->budget;
+        vm->budget = 0;
+    }
+}
+
+/*
+ * The slice is used up (or parked): run finalizers that are due, refill from
+ * the fuel, look at interrupts and the deadline. Raises the limit that is hit.
+ * The frame must be saved (base, pc).
+ */
+void vm_budget_slow(lua_State *L);
+
+#endif

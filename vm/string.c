@@ -1,0 +1,445 @@
+/*
+ * vm/string.c -- interning, hashing, comparison, and numbers as text.
+ *
+ * Short strings live in a chained hash table of the VM, weakly. Hashes are
+ * seeded per VM and read every byte, eight at a time, with multiply-and-fold
+ * mixing (Wang Yi's wyhash idea: the halves of a 128-bit product xored).
+ *
+ * Owner    the collector; chains are swept after marking.
+ * Read     str_new, str_hash_bytes, str_to_number.
+ */
+#include "vm/string.h"
+
+#include <ctype.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/error.h"
+
+/* ---------------------------------------------------------------- hashing */
+
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 u128;
+    u128 p = (u128)a * b;
+    return (uint64_t)p ^ (uint64_t)(p >> 64);
+#else
+    uint64_t al = (uint32_t)a, ah = a >> 32, bl = (uint32_t)b, bh = b >> 32;
+    uint64_t m1 = al * bh, m2 = ah * bl, lo = al * bl;
+    uint64_t mid = (lo >> 32) + (uint32_t)m1 + (uint32_t)m2;
+    return (mid << 32 | (uint32_t)lo) ^
+           (ah * bh + (m1 >> 32) + (m2 >> 32) + (mid >> 32));
+#endif
+}
+
+static uint64_t load64(const char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, 8);
+    return x;
+}
+
+static uint32_t load32(const char *p)
+{
+    uint32_t x;
+    memcpy(&x, p, 4);
+    return x;
+}
+
+#define H1 UINT64_C(0xa0761d6478bd642f)
+#define H2 UINT64_C(0xe7037ed1a0b428db)
+
+uint32_t str_hash_bytes(uint64_t seed, const char *s, size_t n)
+{
+    uint64_t h = seed ^ n, a, b;
+    if (n >= 8) {
+        const char *last = s + n - 8;
+        for (; s + 16 <= last; s += 16)
+            h = fold(load64(s) ^ H1, load64(s + 8) ^ h);
+        for (; s < last; s += 8)
+            h = fold(load64(s) ^ H1, h ^ H2);
+        a = load64(last);
+        b = n;
+    } else if (n >= 4) {
+        a = load32(s);
+        b = load32(s + n - 4);
+    } else if (n > 0) {
+        a = (uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << 8 |
+            (uint64_t)(uint8_t)s[n - 1] << 16;
+        b = n;
+    } else {
+        a = b = 0;
+    }
+    h = fold(a ^ H1, b ^ h ^ H2);
+    h = fold(h, H1);
+    return (uint32_t)(h >> 32 ^ h);
+}
+
+uint32_t str_hash(VM *vm, String *s)
+{
+    if (s->h.type == TAG_LSTR && !(s->h.flags & STRF_HASHED)) {
+        s->h.aux = str_hash_bytes(vm->seed, s->data, s->nbytes);
+        s->h.flags |= STRF_HASHED;
+    }
+    return s->h.aux;
+}
+
+/* ------------------------------------------------------------ string table */
+
+bool str_table_init(VM *vm)
+{
+    size_t n = 512;
+    String **p = gc_try_realloc(vm, NULL, 0, n * sizeof *p);
+    if (p == NULL)
+        return false;
+    memset(p, 0, n * sizeof *p);
+    vm->strtab = p;
+    vm->strtab_size = n;
+    return true;
+}
+
+static void strtab_resize(VM *vm, size_t n)
+{
+    String **p = gc_try_realloc(vm, NULL, 0, n * sizeof *p);
+    if (p == NULL)
+        return; /* longer chains will do */
+    memset(p, 0, n * sizeof *p);
+    for (size_t i = 0; i < vm->strtab_size; i++) {
+        String *next;
+        for (String *s = vm->strtab[i]; s != NULL; s = next) {
+            next = s->next;
+            size_t j = s->h.aux & (n - 1);
+            s->next = p[j];
+            p[j] = s;
+        }
+    }
+    gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *p, 0);
+    vm->strtab = p;
+    vm->strtab_size = n;
+}
+
+static String *strtab_find(VM *vm, const char *s, size_t n, uint32_t hash)
+{
+    String *p = vm->strtab[hash & (vm->strtab_size - 1)];
+    for (; p != NULL; p = p->next)
+        if (p->h.aux == hash && p->nbytes == n && memcmp(p->data, s, n) == 0)
+            return p;
+    return NULL;
+}
+
+static String *str_intern(VM *vm, const char *s, size_t n)
+{
+    uint32_t hash = str_hash_bytes(vm->seed, s, n);
+    String *p = strtab_find(vm, s, n, hash);
+    if (p != NULL) {
+        gc_revive(vm, p);
+        return p;
+    }
+    char copy[SHORT_MAX]; /* s may be in a string that goes away */
+    memcpy(copy, s, n);
+    if (vm->strtab_count >= vm->strtab_size)
+        strtab_resize(vm, vm->strtab_size * 2);
+    p = gc_new(vm, sizeof *p + n + 1, TAG_SSTR);
+    p->h.aux = hash;
+    p->nbytes = n;
+    memcpy(p->data, copy, n);
+    p->data[n] = '\0';
+    String **chain = &vm->strtab[hash & (vm->strtab_size - 1)];
+    p->next = *chain;
+    *chain = p;
+    vm->strtab_count++;
+    return p;
+}
+
+String *str_lookup(VM *vm, const char *s, size_t n)
+{
+    if (n > SHORT_MAX)
+        return NULL;
+    return strtab_find(vm, s, n, str_hash_bytes(vm->seed, s, n));
+}
+
+String *str_new_long(VM *vm, size_t n)
+{
+    if (n > (size_t)PTRDIFF_MAX - sizeof(String) - 64)
+        err_memory(vm);
+    String *p = gc_new(vm, sizeof *p + n + 1, TAG_LSTR);
+    p->nbytes = n;
+    p->next = NULL;
+    p->data[n] = '\0';
+    return p;
+}
+
+String *str_new(VM *vm, const char *s, size_t n)
+{
+    if (n <= SHORT_MAX)
+        return str_intern(vm, s, n);
+    String *p = str_new_long(vm, n);
+    memcpy(p->data, s, n);
+    return p;
+}
+
+String *str_newz(VM *vm, const char *s) { return str_new(vm, s, strlen(s)); }
+
+void str_sweep(VM *vm)
+{
+    uint8_t epoch = vm->gc.epoch;
+    for (size_t i = 0; i < vm->strtab_size; i++) {
+        String **p = &vm->strtab[i];
+        while (*p != NULL) {
+            if (((*p)->h.gc & GC_MARK_MASK) == epoch) {
+                p = &(*p)->next;
+            } else {
+                *p = (*p)->next;
+                vm->strtab_count--;
+            }
+        }
+    }
+    if (vm->strtab_count < vm->strtab_size / 8 && vm->strtab_size > 512 &&
+        !vm->gc.emergency)
+        strtab_resize(vm, vm->strtab_size / 4);
+}
+
+/* ------------------------------------------------------------- comparison */
+
+bool str_equal_long(const String *a, const String *b)
+{
+    return a == b ||
+           (a->nbytes == b->nbytes && memcmp(a->data, b->data, a->nbytes) == 0);
+}
+
+/* strcoll stops at '\0': compare piece after piece. */
+int str_compare(const String *sa, const String *sb)
+{
+    const char *a = sa->data, *b = sb->data;
+    size_t na = sa->nbytes, nb = sb->nbytes;
+    for (;;) {
+        int c = strcoll(a, b);
+        if (c != 0)
+            return c;
+        size_t n = strlen(a); /* both have a '\0' here */
+        if (n == nb)
+            return n == na ? 0 : 1;
+        if (n == na)
+            return -1;
+        n++;
+        a += n, na -= n;
+        b += n, nb -= n;
+    }
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+bool num_to_int(double n, int64_t *out)
+{
+    if (n >= -9223372036854775808.0 && n < 9223372036854775808.0) {
+        int64_t i = (int64_t)n;
+        if ((double)i == n) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int int_to_text(int64_t i, char *buf)
+{
+    char tmp[24];
+    int n = 0, len = 0;
+    uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+    do {
+        tmp[n++] = (char)('0' + u % 10);
+    } while ((u /= 10) != 0);
+    if (i < 0)
+        buf[len++] = '-';
+    while (n > 0)
+        buf[len++] = tmp[--n];
+    buf[len] = '\0';
+    return len;
+}
+
+int num_to_text(const Value *v, char *buf)
+{
+    if (is_int(v))
+        return int_to_text(v->i, buf);
+    int n = snprintf(buf, NUM_TEXT, "%.14g", v->n);
+    if (buf[strspn(buf, "-0123456789")] == '\0') { /* looks like an int */
+        buf[n++] = localeconv()->decimal_point[0];
+        buf[n++] = '0';
+        buf[n] = '\0';
+    }
+    return n;
+}
+
+static int digit_value(int c)
+{
+    return c <= '9' ? c - '0' : (c | 32) - 'a' + 10;
+}
+
+static const char *text_to_int(const char *s, int64_t *out)
+{
+    uint64_t a = 0;
+    bool neg = false, empty = true;
+    while (isspace((unsigned char)*s))
+        s++;
+    if (*s == '-' || *s == '+')
+        neg = *s++ == '-';
+    if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X')) {
+        for (s += 2; isxdigit((unsigned char)*s); s++, empty = false)
+            a = a * 16 + (uint64_t)digit_value((unsigned char)*s);
+    } else {
+        for (; *s >= '0' && *s <= '9'; s++, empty = false) {
+            unsigned d = (unsigned)(*s - '0');
+            if (a > UINT64_C(922337203685477580) ||
+                (a == UINT64_C(922337203685477580) && d > 7u + neg))
+                return NULL; /* does not fit: a float */
+            a = a * 10 + d;
+        }
+    }
+    while (isspace((unsigned char)*s))
+        s++;
+    if (empty)
+        return NULL;
+    *out = (int64_t)(neg ? 0 - a : a);
+    return s;
+}
+
+/* Hexadecimal float, exact for up to 64 significant bits, as the reference:
+   digits beyond 30 significant ones only scale. */
+static double hex_to_double(const char *s, const char **end)
+{
+    double r = 0.0;
+    int e = 0, ndigits = 0, nzeros = 0;
+    bool neg = false, dot = false;
+    *end = s;
+    while (isspace((unsigned char)*s))
+        s++;
+    if (*s == '-' || *s == '+')
+        neg = *s++ == '-';
+    s += 2; /* "0x", checked by the caller */
+    char point = localeconv()->decimal_point[0];
+    for (;; s++) {
+        if (*s == point && !dot) {
+            dot = true;
+        } else if (isxdigit((unsigned char)*s)) {
+            if (ndigits == 0 && *s == '0')
+                nzeros++;
+            else if (++ndigits <= 30)
+                r = r * 16.0 + digit_value((unsigned char)*s);
+            else
+                e++;
+            if (dot)
+                e--;
+        } else {
+            break;
+        }
+    }
+    if (ndigits + nzeros == 0)
+        return 0.0;
+    *end = s;
+    e *= 4;
+    if (*s == 'p' || *s == 'P') {
+        int x = 0;
+        s++;
+        bool nege = *s == '-';
+        if (*s == '-' || *s == '+')
+            s++;
+        if (isdigit((unsigned char)*s)) {
+            for (; isdigit((unsigned char)*s); s++)
+                if (x < 100000)
+                    x = x * 10 + (*s - '0');
+            e += nege ? -x : x;
+            *end = s;
+        }
+    }
+    return ldexp(neg ? -r : r, e);
+}
+
+static const char *text_to_double(const char *s, double *out)
+{
+    const char *end;
+    const char *p = strpbrk(s, "nN.xX");
+    int mode = p != NULL ? tolower((unsigned char)*p) : 0;
+    if (mode == 'n') /* "nan", "inf": not numerals */
+        return NULL;
+    const char *q = s;
+    while (isspace((unsigned char)*q))
+        q++;
+    if (*q == '-' || *q == '+')
+        q++;
+    if (q[0] == '0' && (q[1] == 'x' || q[1] == 'X'))
+        *out = hex_to_double(s, &end);
+    else if (strpbrk(q, "xXpP") != NULL)
+        return NULL;
+    else
+        *out = strtod(s, (char **)&end);
+    if (end == s)
+        return NULL;
+    while (isspace((unsigned char)*end))
+        end++;
+    return end;
+}
+
+int str_to_number(const char *s, size_t nbytes, Value *out)
+{
+    int64_t i;
+    double d;
+    const char *end = text_to_int(s, &i);
+    if (end == s + nbytes) {
+        val_int(out, i);
+        return 1;
+    }
+    end = text_to_double(s, &d);
+    if (end == NULL && strchr(s, '.') != NULL && nbytes < 200) {
+        /* the locale's decimal point may be another */
+        char buf[201];
+        memcpy(buf, s, nbytes + 1);
+        char *dot = strchr(buf, '.');
+        if (dot != NULL)
+            *dot = localeconv()->decimal_point[0];
+        end = text_to_double(buf, &d);
+        if (end != NULL)
+            end = s + (end - buf);
+    }
+    if (end != s + nbytes)
+        return 0;
+    val_float(out, d);
+    return 1;
+}
+
+/* ------------------------------------------------------------- chunk names */
+
+void chunk_id(char *out, const char *source, size_t n)
+{
+    size_t room = LUA_IDSIZE;
+    if (*source == '=') {
+        if (n <= room) {
+            memcpy(out, source + 1, n);
+            out[n - 1] = '\0';
+        } else {
+            memcpy(out, source + 1, room - 1);
+            out[room - 1] = '\0';
+        }
+    } else if (*source == '@') {
+        if (n <= room) {
+            memcpy(out, source + 1, n);
+            out[n - 1] = '\0';
+        } else {
+            size_t keep = room - 4;
+            memcpy(out, "...", 3);
+            memcpy(out + 3, source + n - keep, keep);
+            out[3 + keep] = '\0';
+        }
+    } else {
+        const char *nl = strchr(source, '\n');
+        size_t keep = nl != NULL ? (size_t)(nl - source) : n;
+        size_t limit = room - sizeof "[string \"...\"]";
+        bool whole = n <= limit && nl == NULL;
+        if (keep > limit)
+            keep = limit;
+        snprintf(out, room, "[string \"%.*s%s\"]", (int)keep, source,
+                 whole ? "" : "...");
+    }
+}

@@ -1,0 +1,48 @@
+/*
+ * vm/string.h -- strings: interned when short, hashed lazily when long.
+ *
+ * Owner    the collector; the string table holds short strings weakly.
+ * Read     str_new, str_equal, str_hash.
+ */
+#ifndef VM_STRING_H
+#define VM_STRING_H
+
+#include "vm/state.h"
+
+bool str_table_init(VM *vm);
+
+/* A string with these bytes (copied). Root it at once. Raises memory. */
+String *str_new(VM *vm, const char *s, size_t nbytes);
+String *str_newz(VM *vm, const char *s);
+/* A long string (nbytes > SHORT_MAX) whose bytes the caller fills at once. */
+String *str_new_long(VM *vm, size_t nbytes);
+/* An interned string if it exists; NULL otherwise. Never raises. */
+String *str_lookup(VM *vm, const char *s, size_t nbytes);
+
+uint32_t str_hash_bytes(uint64_t seed, const char *s, size_t nbytes);
+uint32_t str_hash(VM *vm, String *s);
+
+bool str_equal_long(const String *a, const String *b);
+static inline bool str_equal(const String *a, const String *b)
+{
+    return a == b || (a->h.type == TAG_LSTR && b->h.type == TAG_LSTR &&
+                      str_equal_long(a, b));
+}
+/* <0, 0, >0 in the order of strcoll, embedded zeros included. */
+int str_compare(const String *a, const String *b);
+
+/* Remove dead strings from the string table, after marking. */
+void str_sweep(VM *vm);
+
+/* Number to text, as tostring: returns its length; buf of NUM_TEXT bytes. */
+#define NUM_TEXT 48
+int num_to_text(const Value *v, char *buf);
+/* The whole text is a numeral (spaces around allowed): 1 and *out, or 0. */
+int str_to_number(const char *s, size_t nbytes, Value *out);
+/* Float to integer if it has an exact one. */
+bool num_to_int(double n, int64_t *out);
+
+/* "@file", "=name" or text, shortened for messages to LUA_IDSIZE bytes. */
+void chunk_id(char *out, const char *source, size_t nbytes);
+
+#endif

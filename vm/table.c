@@ -1,0 +1,755 @@
+/*
+ * vm/table.c -- tables: see vm/table.h for the three parts and their rules.
+ *
+ * Owner    the collector (gc/mark.c marks the buffers a table owns).
+ * Raises   memory when a part grows; "index is nil", "index is NaN".
+ * Read     tab_get, tab_set, arr_set_slow, tab_next_at.
+ */
+#include <math.h>
+
+#include "vm/error.h"
+#include "vm/string.h"
+#include "vm/table.h"
+
+#define ARRAY_MAX UINT32_C(0x40000000) /* elements of an array part */
+
+static const Value nil_value = {.bits = 0, .tag = TAG_NIL};
+
+static size_t elem_size(uint8_t kind) { return kind == KIND_ANY ? 16 : 8; }
+
+/* -------------------------------------------------------------- creation */
+
+Table *tab_new(VM *vm, uint32_t inl, uint32_t site)
+{
+    Shape *s = shape_root(vm, inl);
+    Table *t = gc_new(vm, sizeof(Table) + inl * sizeof(Value), TAG_TABLE);
+    t->h.aux = s->h.aux;
+    t->acount = 0;
+    t->abase = 1;
+    t->arr = NULL;
+    t->site = (uintptr_t)site << 1 | 1;
+    return t;
+}
+
+Table *tab_new_sized(VM *vm, Value *slot, uint32_t narr, uint32_t nrec)
+{
+    Table *t = tab_new(vm, nrec > INLINE_MAX ? 0 : nrec, 0);
+    val_obj(slot, t);
+    tab_reserve(vm, t, narr);
+    return t;
+}
+
+static TableExt *ext_new(VM *vm, Table *t)
+{
+    uint32_t site = (uint32_t)(t->site >> 1);
+    TableExt *x = gc_alloc(vm, sizeof *x);
+    memset(x, 0, sizeof *x);
+    x->site = site;
+    t->ext = x;
+    gc_barrier_back(vm, &t->h);
+    return x;
+}
+
+static TableExt *ext_get(VM *vm, Table *t)
+{
+    return tab_has_ext(t) ? t->ext : ext_new(vm, t);
+}
+
+static SiteWord *site_of(VM *vm, const Table *t)
+{
+    uint32_t id = tab_has_ext(t) ? t->ext->site : (uint32_t)(t->site >> 1);
+    if (id == 0 || id >= vm->nsites || (uintptr_t)vm->sites[id] & 1)
+        return NULL;
+    return (SiteWord *)vm->sites[id];
+}
+
+/* ----------------------------------------------------------------- array */
+
+static void arr_set_cap(VM *vm, Table *t, uint8_t kind, uint32_t cap)
+{
+    size_t esz = elem_size(kind);
+    void *old = NULL;
+    size_t old_nbytes = 0;
+    if (t->arr != NULL) { /* slide back to the buffer's start first */
+        ArrayHead h = *arr_head(t);
+        char *start = (char *)arr_head(t) - h.off - 8;
+        if (h.off != 0) {
+            memmove(start + 16, t->arr, t->acount * esz);
+            t->arr = start + 16;
+            arr_head(t)->off = 0;
+            arr_head(t)->cap = h.cap + (uint32_t)(h.off / esz);
+        }
+        old = start;
+        old_nbytes = 16 + arr_head(t)->cap * esz;
+    }
+    char *p = gc_buf_grow(vm, old, old_nbytes, 16 + cap * esz);
+    t->arr = p + 16;
+    arr_head(t)->cap = cap;
+    arr_head(t)->off = 0;
+    gc_barrier_back(vm, &t->h);
+}
+
+static void site_note_kind(VM *vm, Table *t)
+{
+    SiteWord *w = site_of(vm, t);
+    if (w != NULL && w->kind < t->h.kind)
+        w->kind = w->kind != KIND_NONE && w->kind != t->h.kind ? KIND_ANY
+                                                               : t->h.kind;
+}
+
+void arr_widen(VM *vm, Table *t)
+{
+    if (t->h.kind == KIND_ANY)
+        return;
+    if (t->arr == NULL) {
+        t->h.kind = KIND_ANY;
+        return;
+    }
+    int8_t tag = t->h.kind == KIND_I64 ? TAG_INT : TAG_FLOAT;
+    uint32_t cap = arr_head(t)->cap;
+    char *old_start = (char *)arr_head(t) - arr_head(t)->off - 8;
+    size_t old_nbytes =
+        (size_t)((char *)t->arr - old_start) + (size_t)cap * 8;
+    uint64_t *from = t->arr;
+    char *p = gc_alloc(vm, 16 + (size_t)cap * sizeof(Value));
+    Value *to = (Value *)(void *)(p + 16);
+    for (uint32_t i = 0; i < t->acount; i++) {
+        to[i].bits = from[i];
+        to[i].tag = tag;
+    }
+    gc_buf_free(vm, old_start, old_nbytes);
+    t->av = to;
+    t->h.kind = KIND_ANY;
+    arr_head(t)->cap = cap;
+    arr_head(t)->off = 0;
+    gc_barrier_back(vm, &t->h);
+}
+
+static bool dict_has_ints(const Table *t)
+{
+    return tab_has_ext(t) && (t->ext->dict.flags & 1) != 0;
+}
+
+static void arr_reset(Table *t)
+{
+    if (t->arr != NULL && arr_head(t)->off != 0) {
+        ArrayHead h = *arr_head(t);
+        t->arr = (char *)t->arr - h.off;
+        arr_head(t)->off = 0;
+        arr_head(t)->cap = h.cap + (uint32_t)(h.off / elem_size(t->h.kind));
+    }
+    t->abase = 1;
+}
+
+/* Keys in the dictionary stay there: this may not allocate. */
+void tab_array_emptied(VM *vm, Table *t)
+{
+    Value key, tmp;
+    (void)vm;
+    if (dict_has_ints(t)) { /* key abase may not be in the dictionary */
+        val_int(&key, 1);
+        Dict *d = &t->ext->dict;
+        DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
+        if (e != NULL && e->vtag != TAG_NIL) {
+            val_copy(&tmp, (Value *)e);
+            e->vtag = TAG_NIL;
+            arr_reset(t);
+            t->av[0].bits = tmp.bits; /* a buffer of kind any is there */
+            t->av[0].tag = tmp.tag;
+            t->acount = 1;
+            return;
+        }
+    }
+    arr_reset(t);
+}
+
+static void arr_append(VM *vm, Table *t, const Value *v);
+
+/* Key abase+acount may now be in the dictionary: move such keys over. */
+static void arr_pull(VM *vm, Table *t)
+{
+    while (dict_has_ints(t)) {
+        Value key, val;
+        val_int(&key, (int64_t)t->abase + t->acount);
+        Dict *d = &t->ext->dict;
+        DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
+        if (e == NULL || e->vtag == TAG_NIL)
+            return;
+        val_copy(&val, (Value *)e);
+        arr_append(vm, t, &val);
+        d = &t->ext->dict;
+        e = dict_find(vm, d, &key, dict_hash(d, &key));
+        e->vtag = TAG_NIL;
+    }
+}
+
+static uint8_t kind_of(const Value *v)
+{
+    return v->tag == TAG_INT     ? KIND_I64
+           : v->tag == TAG_FLOAT ? KIND_F64
+                                 : KIND_ANY;
+}
+
+static void elem_store(Table *t, uint32_t i, const Value *v)
+{
+    if (t->h.kind == KIND_ANY)
+        val_copy(&t->av[i], v);
+    else
+        t->ai[i] = v->i;
+}
+
+/* Elements of another kind may now come: decide what the array is of. */
+static void arr_fit_kind(VM *vm, Table *t, const Value *v)
+{
+    uint8_t k = kind_of(v);
+    if (t->h.kind == KIND_ANY || t->h.kind == k)
+        return;
+    if (t->acount == 0 && (t->arr == NULL || k != KIND_ANY)) {
+        SiteWord *w = t->h.kind == KIND_NONE ? site_of(vm, t) : NULL;
+        t->h.kind = w != NULL && w->kind != KIND_NONE && w->kind != k
+                        ? KIND_ANY
+                        : k;
+        if (t->h.kind != KIND_ANY || t->arr == NULL)
+            return;
+        t->h.kind = KIND_I64; /* an empty packed buffer: widen below */
+    }
+    arr_widen(vm, t);
+    site_note_kind(vm, t);
+}
+
+static void arr_append(VM *vm, Table *t, const Value *v)
+{
+    arr_fit_kind(vm, t, v);
+    uint32_t cap = t->arr == NULL ? 0 : arr_head(t)->cap;
+    if (t->acount == cap) {
+        uint32_t off = 0;
+        if (t->arr != NULL)
+            off = arr_head(t)->off / (uint32_t)elem_size(t->h.kind);
+        if (off > cap) { /* a queue: slide back into its own buffer */
+            arr_set_cap(vm, t, t->h.kind, cap + off);
+        } else {
+            if (cap >= ARRAY_MAX)
+                err_memory(vm);
+            uint32_t want = cap < 4 ? 4 : cap + off < 8 ? 8 : cap * 2;
+            SiteWord *w = cap == 0 ? site_of(vm, t) : NULL;
+            if (w != NULL && w->ncap > want)
+                want = w->ncap;
+            arr_set_cap(vm, t, t->h.kind, want);
+        }
+    }
+    elem_store(t, t->acount, v);
+    t->acount++;
+    gc_barrier(vm, t, v);
+}
+
+static void arr_pop(VM *vm, Table *t)
+{
+    t->acount--;
+    if (t->h.kind == KIND_ANY)
+        while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
+            t->acount--;
+    if (t->acount == 0) {
+        arr_reset(t);
+        arr_pull(vm, t);
+    }
+}
+
+static void arr_pop_front(VM *vm, Table *t)
+{
+    uint32_t esz = (uint32_t)elem_size(t->h.kind);
+    do {
+        ArrayHead h = *arr_head(t);
+        t->arr = (char *)t->arr + esz;
+        arr_head(t)->cap = h.cap - 1;
+        arr_head(t)->off = h.off + esz;
+        t->abase++;
+        t->acount--;
+    } while (t->acount > 0 && t->h.kind == KIND_ANY && is_nil(&t->av[0]));
+    if (t->acount == 0) {
+        arr_reset(t);
+        arr_pull(vm, t);
+    }
+}
+
+static void arr_push_front(VM *vm, Table *t, const Value *v)
+{
+    arr_fit_kind(vm, t, v);
+    uint32_t esz = (uint32_t)elem_size(t->h.kind);
+    ArrayHead h = *arr_head(t);
+    if (h.off < esz) { /* widening moved it: make room by moving up */
+        uint32_t n = t->acount;
+        arr_set_cap(vm, t, t->h.kind, h.cap + 1);
+        memmove((char *)t->arr + esz, t->arr, (size_t)n * esz);
+    } else {
+        t->arr = (char *)t->arr - esz;
+        arr_head(t)->cap = h.cap + 1;
+        arr_head(t)->off = h.off - esz;
+    }
+    t->abase--;
+    t->acount++;
+    elem_store(t, 0, v);
+    gc_barrier(vm, t, v);
+}
+
+static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
+{
+    if (is_nil(v)) {
+        if (i == t->acount - 1) {
+            arr_pop(vm, t);
+        } else if (i == 0) {
+            arr_pop_front(vm, t);
+        } else {
+            arr_widen(vm, t);
+            val_nil(&t->av[i]);
+        }
+        return;
+    }
+    arr_fit_kind(vm, t, v);
+    elem_store(t, i, v);
+    gc_barrier(vm, t, v);
+}
+
+static void dict_set(VM *vm, Table *t, const Value *key, const Value *v);
+
+void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v)
+{
+    uint64_t i = (uint64_t)key - t->abase;
+    if (i < t->acount) {
+        set_in_array(vm, t, (uint32_t)i, v);
+    } else if (i == t->acount) {
+        if (is_nil(v))
+            return;
+        arr_append(vm, t, v);
+        if (dict_has_ints(t))
+            arr_pull(vm, t);
+    } else if (i == UINT64_MAX && t->acount > 0 && !is_nil(v) && key > 0 &&
+               arr_head(t)->off != 0) {
+        arr_push_front(vm, t, v);
+    } else {
+        Value k;
+        val_int(&k, key);
+        dict_set(vm, t, &k, v);
+    }
+}
+
+void tab_reserve(VM *vm, Table *t, uint32_t n)
+{
+    if (t->acount == 0 && n > 0 && t->arr == NULL) {
+        if (n >= ARRAY_MAX)
+            err_memory(vm);
+        /* the kind is not known yet: room for packed elements */
+        arr_set_cap(vm, t, t->h.kind == KIND_ANY ? KIND_ANY : KIND_I64, n);
+    }
+}
+
+void tab_set_int(VM *vm, Table *t, int64_t key, const Value *v)
+{
+    arr_set_slow(vm, t, key, v);
+}
+
+/* ------------------------------------------------- dictionary and arrays */
+
+static unsigned ceil_log2(uint64_t x)
+{
+    unsigned n = 0;
+    for (x--; x > 0; x >>= 1)
+        n++;
+    return n;
+}
+
+/*
+ * The dictionary is full. If more than half of 1..2^n would be in use, those
+ * integer keys make the array. True if any moved.
+ */
+static bool migrate_ints(VM *vm, Table *t)
+{
+    Dict *d = &t->ext->dict;
+    if (!(d->flags & 1) || t->abase != 1)
+        return false;
+    uint32_t nums[32] = {0};
+    for (uint32_t i = 0; i < d->used; i++) {
+        const DictEntry *e = &d->ent[i];
+        if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < ARRAY_MAX)
+            nums[ceil_log2(e->k)]++;
+    }
+    uint64_t sum = 0, best = 0;
+    for (unsigned b = 0; b < 31; b++) {
+        uint64_t size = UINT64_C(1) << b;
+        sum += nums[b];
+        uint64_t in_array = t->acount < size ? t->acount : size;
+        if (sum + in_array > size / 2 && sum > 0)
+            best = size;
+    }
+    if (best <= t->acount)
+        return false;
+    uint64_t last = 0;
+    for (uint32_t i = 0; i < d->used; i++) {
+        const DictEntry *e = &d->ent[i];
+        if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < best &&
+            e->k > last)
+            last = e->k;
+    }
+    arr_widen(vm, t);
+    if (t->arr == NULL || arr_head(t)->cap < last)
+        arr_set_cap(vm, t, KIND_ANY, (uint32_t)best);
+    for (uint64_t i = t->acount; i < last; i++)
+        val_nil(&t->av[i]);
+    t->acount = (uint32_t)last;
+    for (uint32_t i = 0; i < d->used; i++) {
+        DictEntry *e = &d->ent[i];
+        if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < last) {
+            val_copy(&t->av[e->k - 1], (Value *)e);
+            e->vtag = TAG_NIL;
+        }
+    }
+    gc_barrier_back(vm, &t->h);
+    arr_pull(vm, t);
+    return true;
+}
+
+static void dict_set(VM *vm, Table *t, const Value *key, const Value *v)
+{
+    if (!tab_has_ext(t) && is_nil(v))
+        return;
+    TableExt *x = ext_get(vm, t);
+    Dict *d = &x->dict;
+    uint32_t hash = dict_hash(d, key);
+    DictEntry *e = dict_find(vm, d, key, hash);
+    if (e == NULL) {
+        if (is_nil(v))
+            return;
+        if (d->used == d->cap) {
+            if (migrate_ints(vm, t) && key->tag == TAG_INT) {
+                arr_set_slow(vm, t, key->i, v);
+                return;
+            }
+            dict_reserve(vm, t, d);
+        }
+        e = dict_append(d, key, dict_hash(d, key));
+        if (key->tag == TAG_INT)
+            d->flags |= 1;
+        gc_barrier(vm, t, key);
+    } else if (e->vtag == TAG_NIL) {
+        gc_barrier(vm, t, key); /* its mark was not kept */
+    }
+    e->v = v->bits;
+    e->vtag = v->tag;
+    gc_barrier(vm, t, v);
+    if (tab_shape(vm, t)->h.kind & SHAPE_WATCHED)
+        epoch_bump(vm);
+}
+
+/* ---------------------------------------------------------------- fields */
+
+static void learn_inline(VM *vm, Table *t, uint32_t n)
+{
+    SiteWord *w = site_of(vm, t);
+    if (w != NULL && n <= INLINE_MAX && n > w->inl)
+        w->inl = (uint8_t)n;
+}
+
+/* Make slot n of t exist. */
+static void slots_reserve(VM *vm, Table *t, uint32_t inl, uint32_t n)
+{
+    if (n < inl)
+        return;
+    learn_inline(vm, t, n + 1);
+    TableExt *x = ext_get(vm, t);
+    if (n - inl < x->nslots)
+        return;
+    uint32_t cap = x->nslots == 0 ? 4 : x->nslots * 2;
+    x->slots = gc_buf_grow(vm, x->slots, x->nslots * sizeof(Value),
+                           cap * sizeof(Value));
+    x->nslots = cap;
+    gc_barrier_back(vm, &t->h);
+}
+
+/* All fields move to the dictionary. */
+static void tab_to_dict(VM *vm, Table *t)
+{
+    Shape *s = tab_shape(vm, t);
+    TableExt *x = ext_get(vm, t);
+    Dict *d = &x->dict;
+    for (uint32_t i = 0; i < s->n; i++) {
+        Value key;
+        key.str = s->kt->keys[i];
+        key.tag = TAG_SSTR;
+        Value *v = tab_slot(t, s->inl, i);
+        if (is_nil(v))
+            continue;
+        dict_reserve(vm, t, d);
+        DictEntry *e = dict_append(d, &key, key.str->h.aux);
+        e->v = v->bits;
+        e->vtag = v->tag;
+        /* the slot stays until the shape changes: all is reachable */
+    }
+    uint8_t bit = s->h.kind & SHAPE_WATCHED;
+    Shape *to = shape_root(vm, s->inl);
+    if (bit)
+        epoch_bump(vm);
+    Shape *dict_shape = shape_dict(vm, to);
+    if (s->mt != NULL)
+        dict_shape = shape_with_metatable(vm, dict_shape, s->mt);
+    t->h.aux = dict_shape->h.aux;
+    gc_barrier_obj(vm, t, dict_shape);
+    gc_barrier_back(vm, &t->h);
+}
+
+static void slot_store(VM *vm, Table *t, Shape *s, uint32_t slot,
+                       const Value *v)
+{
+    val_copy(tab_slot(t, s->inl, slot), v);
+    gc_barrier(vm, t, v);
+    if (UNLIKELY(s->h.kind & SHAPE_WATCHED) &&
+        (s->read & shape_read_bit(slot)))
+        epoch_bump(vm);
+}
+
+void tab_set_str(VM *vm, Table *t, String *key, const Value *v, bool computed)
+{
+    Shape *s = tab_shape(vm, t);
+    Value k;
+    k.str = key;
+    k.tag = TAG_SSTR;
+    if (s->h.kind & SHAPE_DICT) {
+        dict_set(vm, t, &k, v);
+        return;
+    }
+    int32_t slot = shape_find(vm, s, key);
+    if (slot >= 0) {
+        slot_store(vm, t, s, (uint32_t)slot, v);
+        return;
+    }
+    if (is_nil(v))
+        return;
+    slots_reserve(vm, t, s->inl, s->n);
+    Shape *to = shape_add(vm, s, key, computed);
+    if (to == NULL) {
+        tab_to_dict(vm, t);
+        dict_set(vm, t, &k, v);
+        return;
+    }
+    uint32_t n = to->n - 1;
+    t->h.aux = to->h.aux;
+    gc_barrier_obj(vm, t, to);
+    val_copy(tab_slot(t, to->inl, n), v);
+    gc_barrier(vm, t, v);
+}
+
+/* ------------------------------------------------------------- get, set */
+
+const Value *tab_get_str(VM *vm, Table *t, String *key)
+{
+    Shape *s = tab_shape(vm, t);
+    if (s->h.kind & SHAPE_DICT) {
+        if (!tab_has_ext(t))
+            return &nil_value;
+        DictEntry *e = dict_find_str(&t->ext->dict, key);
+        return e != NULL ? (Value *)e : &nil_value;
+    }
+    int32_t slot = shape_find(vm, s, key);
+    return slot >= 0 ? tab_slot(t, s->inl, (uint32_t)slot) : &nil_value;
+}
+
+static const Value *dict_get(VM *vm, Table *t, const Value *key)
+{
+    if (!tab_has_ext(t))
+        return &nil_value;
+    Dict *d = &t->ext->dict;
+    DictEntry *e = dict_find(vm, d, key, dict_hash(d, key));
+    return e != NULL ? (Value *)e : &nil_value;
+}
+
+const Value *tab_get_int(VM *vm, Table *t, int64_t key, Value *tmp)
+{
+    uint64_t i = (uint64_t)key - t->abase;
+    if (i < t->acount) {
+        if (t->h.kind == KIND_ANY)
+            return &t->av[i];
+        arr_load(t, i, tmp);
+        return tmp;
+    }
+    if (!dict_has_ints(t))
+        return &nil_value;
+    Value k;
+    val_int(&k, key);
+    return dict_get(vm, t, &k);
+}
+
+const Value *tab_get(VM *vm, Table *t, const Value *key, Value *tmp)
+{
+    Value k;
+    int64_t i;
+    switch (key->tag) {
+    case TAG_SSTR: return tab_get_str(vm, t, key->str);
+    case TAG_INT: return tab_get_int(vm, t, key->i, tmp);
+    case TAG_NIL: return &nil_value;
+    case TAG_FLOAT:
+        if (num_to_int(key->n, &i))
+            return tab_get_int(vm, t, i, tmp);
+        if (key->n != key->n)
+            return &nil_value;
+        break;
+    case TAG_LSTR: str_hash(vm, key->str); break;
+    default: break;
+    }
+    val_copy(&k, key);
+    if (k.tag < 0)
+        k.bits = 0;
+    if (k.tag == TAG_TRUE)
+        k.bits = 0;
+    return dict_get(vm, t, &k);
+}
+
+void tab_set(VM *vm, Table *t, const Value *key, const Value *v)
+{
+    Value k;
+    int64_t i;
+    switch (key->tag) {
+    case TAG_SSTR: tab_set_str(vm, t, key->str, v, true); return;
+    case TAG_INT: arr_set_slow(vm, t, key->i, v); return;
+    case TAG_NIL: err_raisef(vm->cur, "table index is nil");
+    case TAG_FLOAT:
+        if (num_to_int(key->n, &i)) {
+            arr_set_slow(vm, t, i, v);
+            return;
+        }
+        if (key->n != key->n)
+            err_raisef(vm->cur, "table index is NaN");
+        break;
+    case TAG_LSTR: str_hash(vm, key->str); break;
+    default: break;
+    }
+    val_copy(&k, key);
+    if (k.tag == TAG_FALSE || k.tag == TAG_TRUE)
+        k.bits = 0;
+    dict_set(vm, t, &k, v);
+}
+
+int64_t tab_len(VM *vm, Table *t)
+{
+    (void)vm;
+    return tab_len_fast(t);
+}
+
+/* -------------------------------------------------------------- traversal */
+
+static uint32_t array_span(const Table *t)
+{
+    return t->arr == NULL ? 0 : t->abase - 1 + arr_head(t)->cap;
+}
+
+bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
+{
+    uint32_t p = *pos, span = array_span(t);
+    if (p < t->abase - 1)
+        p = t->abase - 1;
+    for (; p < span && p - (t->abase - 1) < t->acount; p++) {
+        arr_load(t, p - (t->abase - 1), val);
+        if (!is_nil(val)) {
+            val_int(key, (int64_t)p + 1);
+            *pos = p + 1;
+            return true;
+        }
+    }
+    if (p < span)
+        p = span;
+    Shape *s = tab_shape(vm, t);
+    for (; p - span < s->n; p++) {
+        const Value *v = tab_slot(t, s->inl, p - span);
+        if (!is_nil(v)) {
+            val_copy(val, v);
+            key->str = s->kt->keys[p - span];
+            key->tag = TAG_SSTR;
+            *pos = p + 1;
+            return true;
+        }
+    }
+    if (!tab_has_ext(t))
+        return false;
+    Dict *d = &t->ext->dict;
+    for (uint32_t i = p - span - s->n; i < d->used; i++) {
+        DictEntry *e = &d->ent[i];
+        if (e->vtag != TAG_NIL) {
+            val_copy(val, (Value *)e);
+            key->bits = e->k;
+            key->tag = e->ktag;
+            *pos = span + s->n + i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool tab_pos_is(VM *vm, Table *t, const Value *key, uint32_t pos)
+{
+    uint32_t span = array_span(t), i = pos - 1;
+    if (i < span)
+        return key->tag == TAG_INT && key->i == (int64_t)pos;
+    Shape *s = tab_shape(vm, t);
+    i -= span;
+    if (i < s->n)
+        return key->tag == TAG_SSTR && s->kt->keys[i] == key->str;
+    i -= s->n;
+    if (!tab_has_ext(t) || i >= t->ext->dict.used)
+        return false;
+    const DictEntry *e = &t->ext->dict.ent[i];
+    return e->k == key->bits && e->ktag == key->tag;
+}
+
+/* The entry of a key, cleared ones and dead ones too. */
+static DictEntry *find_any_entry(VM *vm, Dict *d, const Value *key)
+{
+    DictEntry *e = dict_find(vm, d, key, dict_hash(d, key));
+    if (e != NULL || key->tag < TAG_COLLECTABLE)
+        return e;
+    for (uint32_t i = 0; i < d->used; i++)
+        if (d->ent[i].ktag == TAG_DEAD && d->ent[i].k == key->bits)
+            return &d->ent[i];
+    return NULL;
+}
+
+bool tab_find_pos(VM *vm, Table *t, const Value *key0, uint32_t hint,
+                  uint32_t *pos)
+{
+    uint32_t span = array_span(t);
+    Shape *s = tab_shape(vm, t);
+    Value k;
+    int64_t n;
+    val_copy(&k, key0);
+    if (k.tag == TAG_FLOAT && num_to_int(k.n, &n))
+        val_int(&k, n);
+    if (k.tag == TAG_INT && (uint64_t)k.i - t->abase < t->acount) {
+        *pos = (uint32_t)k.i;
+        return true;
+    }
+    if (k.tag == TAG_SSTR && !(s->h.kind & SHAPE_DICT)) {
+        int32_t slot = shape_find(vm, s, k.str);
+        if (slot < 0)
+            return false;
+        *pos = span + (uint32_t)slot + 1;
+        return true;
+    }
+    if (k.tag == TAG_FALSE || k.tag == TAG_TRUE)
+        k.bits = 0;
+    if (k.tag == TAG_LSTR)
+        str_hash(vm, k.str);
+    if (tab_has_ext(t)) {
+        Dict *d = &t->ext->dict;
+        uint32_t i = hint - span - s->n - 1;
+        if (i < d->used && d->ent[i].k == k.bits && d->ent[i].ktag == k.tag) {
+            *pos = hint;
+            return true;
+        }
+        DictEntry *e = find_any_entry(vm, d, &k);
+        if (e != NULL) {
+            *pos = span + s->n + (uint32_t)(e - d->ent) + 1;
+            return true;
+        }
+    }
+    if (k.tag == TAG_INT && (uint64_t)k.i - 1 < span) {
+        *pos = (uint32_t)k.i; /* cleared since: the array has shrunk */
+        return true;
+    }
+    return false;
+}
