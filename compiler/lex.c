@@ -201,7 +201,7 @@ void lex_chunkid(char out[static CHUNKID_SIZE], const char *name) {
     size_t line = strcspn(name, "\n");
     room -= strlen(head) + strlen(dots) + strlen(tail);
     put_string(&t, head);
-    if (line == n && n <= room) {
+    if (line == n && n < room) {
         put_string(&t, name);
     } else {
         put(&t, name, line < room ? line : room);
@@ -665,6 +665,7 @@ static bool integer_numeral(const char *s, size_t n, int64_t *out) {
 
 /* How far a numeral reaches; what follows is checked by its conversion. */
 static const char *numeral_end(const Lexer *lex, const char *p) {
+    p += *p == '.';
     bool hex = lex->end - p > 1 && p[0] == '0' && (p[1] | 32) == 'x';
     char exponent = hex ? 'p' : 'e';
     p += hex ? 2 : 1;

@@ -116,7 +116,8 @@ static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
 {
     nbytes = (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
     char *p = gc->bump;
-    if (LIKELY(nbytes <= (size_t)(gc->bump_end - p))) {
+    if (LIKELY(nbytes <= (size_t)(gc->bump_end - p) &&
+               nbytes <= GC_SMALL_MAX)) {
         gc->bump = p + nbytes;
         return p;
     }

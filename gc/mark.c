@@ -233,6 +233,8 @@ static void scan_thread(VM *vm, lua_State *L)
     Value *end = live_end(L);
     for (Value *v = L->stack; v < end; v++)
         mark_value(vm, v);
+    for (Upval *u = L->open; u != NULL; u = u->open.next)
+        mark_object(vm, u); /* the list refers to them until they close */
     mark_opt(vm, L->resumer);
     if (vm->gc.phase == GC_ATOMIC) /* stale values must not outlive this */
         for (Value *v = end; v < L->stack + L->stack_nslots; v++)

@@ -23,7 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_JOBS = 32, ALL_SMALL_N = 64, STEADY = 3 };
+enum { MAX_JOBS = 32, ALL_SMALL_N = 64, STEADY = 3, MAX_FAIL_N = 100000000 };
 
 /* -- what is run --------------------------------------------------------- */
 
@@ -566,13 +566,13 @@ static bool next_run(Run *r)
  * success may only mean that the failure was caught. */
 static bool goes_on(Run *r, Buf *why)
 {
-    if (why->n == 0) {
-        r->streak++;
-    } else if (may_differ(r)) {
-        r->streak = 0;
-        buf_free(why);
-    }
-    if (why->n || r->streak == STEADY)
+    bool fits = why->n == 0;
+
+    if (!fits && (!may_differ(r) || r->fail_n > MAX_FAIL_N))
+        return false;
+    buf_free(why);
+    r->streak = fits ? r->streak + 1 : 0;
+    if (r->streak == STEADY)
         return false;
     r->fail_n += r->fail_n < ALL_SMALL_N ? 1 : r->fail_n / 8;
     return true;

@@ -154,39 +154,27 @@ SLOW(gettabup)
 OPCODE(SETTABUP) { TAIL(settabup); }
 OPCODE(SETTABUPK) { TAIL(settabup); }
 
-OPCODE(SETTABUP_I)
-{
-    const Value *t = UPVAL(OPERAND_A)->v;
-    uint64_t cache = *pc;
-    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
-        TAIL(settabup);
-    Value *slot = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))
-        TAIL(settabup);
-    const Value *v = RC;
-    val_copy(slot, v);
-    if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
-        TAIL(settabup);
-    pc += 2;
-    NEXT();
-}
-
-OPCODE(SETTABUP_X)
-{
-    const Value *t = UPVAL(OPERAND_A)->v;
-    uint64_t cache = *pc;
-    if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
-        TAIL(settabup);
-    Value *slot = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))
-        TAIL(settabup);
-    const Value *v = RC;
-    val_copy(slot, v);
-    if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
-        TAIL(settabup);
-    pc += 2;
-    NEXT();
-}
+#define SETTABUP_SLOT(name, slots, src)                                        \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = UPVAL(OPERAND_A)->v;                                  \
+        uint64_t cache = *pc;                                                  \
+        if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
+            TAIL(settabup);                                                    \
+        Value *slot = AT(slots, CACHE_OFF(cache));                             \
+        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+            TAIL(settabup);                                                    \
+        const Value *v = src;                                                  \
+        val_copy(slot, v);                                                     \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(settabup);                                                    \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+SETTABUP_SLOT(SETTABUP_I, t->tab, RC)
+SETTABUP_SLOT(SETTABUP_X, t->tab->ext->slots, RC)
+SETTABUP_SLOT(SETTABUPK_I, t->tab, KC)
+SETTABUP_SLOT(SETTABUPK_X, t->tab->ext->slots, KC)
 
 /* Also where a store that needs the barrier comes: it stores once more. */
 SLOW(settabup)
@@ -194,7 +182,9 @@ SLOW(settabup)
     Insn *in = WRITABLE(pc - 1);
     pc += 2;
     SAVE();
-    bool konst = (uint16_t)insn == OP_SETTABUPK;
+    unsigned op = (uint16_t)insn;
+    bool konst = op == OP_SETTABUPK || op == OP_SETTABUPK_I ||
+                 op == OP_SETTABUPK_X;
     ic_setfield(L, in, UPVAL(OPERAND_A)->v, k[OPERAND_B].str, konst ? KC : RC,
                 konst ? OP_SETTABUPK : OP_SETTABUP);
     RESUME();
@@ -352,7 +342,8 @@ SLOW(self)
         if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache ||       \
                      (int8_t)t->tab->h.gc < 0))                                \
             TAIL(setfield);                                                    \
-        if (!(cache & CACHE_NOMT) && (uint32_t)(to >> 32) != vm->epoch)        \
+        /* the epoch: no __newindex came, and shape `to` is alive */           \
+        if (UNLIKELY((uint32_t)(to >> 32) != vm->epoch))                       \
             TAIL(setfield);                                                    \
         const Value *v = src;                                                  \
         if (UNLIKELY(is_nil(v)))                                               \

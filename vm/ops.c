@@ -113,7 +113,7 @@ static unsigned form(unsigned base_op, unsigned which)
         {OP_SETFIELD, OP_SETFIELD_I, OP_SETFIELD_X, OP_SETFIELD_A},
         {OP_SETFIELDK, OP_SETFIELDK_I, OP_SETFIELDK_X, OP_SETFIELDK_A},
         {OP_SETTABUP, OP_SETTABUP_I, OP_SETTABUP_X, OP_SETTABUP},
-        {OP_SETTABUPK, OP_SETTABUP, OP_SETTABUP, OP_SETTABUP},
+        {OP_SETTABUPK, OP_SETTABUPK_I, OP_SETTABUPK_X, OP_SETTABUPK},
     };
     for (size_t i = 0;; i++)
         if (forms[i][0] == base_op)
@@ -261,7 +261,7 @@ static void teach_add(VM *vm, Insn *in, uint32_t from, Shape *to, Table *mt,
         tab_watch(vm, mt); /* __newindex may be added */
     quicken(in, form(base_op, 3));
     uint64_t off = offsetof(Table, in) + slot * sizeof(Value);
-    in[1] = from | off << 32 | (mt == NULL ? CACHE_NOMT : 0);
+    in[1] = from | off << 32;
     in[2] = to->h.aux | (uint64_t)vm->epoch << 32;
 }
 

@@ -61,7 +61,8 @@ end
 local function find_var(typ, test)
     local found = {}
     for _, v in ipairs(vars) do
-        if v.type == typ and (not test or test(v)) then found[#found + 1] = v end
+        if v.type == typ and (not test or test(
+            v)) then found[#found + 1] = v end
     end
     -- late variables more often, so that all levels are used
     if #found == 0 then return nil end
@@ -130,7 +131,7 @@ local function nonzero(levels)
 end
 
 local function index(a, levels)
-    return ("%s[%s]"):format(a, chance(60) and pick {"1", "2", "3", "#" .. a}
+    return ("%s[%s]"):format(a, chance(60) and pick {"1", "2", "2.0", "#" .. a}
         or ("%s %% 5 + 1"):format(paren(expr("int", levels - 1))))
 end
 
@@ -147,43 +148,93 @@ local makers = {}
 makers.int = {
     function(l) return binary("int", l, {"+", "-", "*"}) end,
     function(l) return binary("int", l, {"+", "-", "*", "&", "|", "~"}) end,
-    function(l) return paren(expr("int", l - 1)) .. pick {" // ", " % "} .. nonzero(l) end,
-    function(l) return paren(expr("int", l - 1)) .. pick {" << ", " >> "} .. pick(small_ints) end,
+    function(l)
+        return paren(expr("int", l - 1)) .. pick {" // ", " % "} .. nonzero(l)
+    end,
+    function(l)
+        return paren(expr("int", l - 1)) .. pick {" << ", " >> "}
+            .. pick(small_ints)
+    end,
     function(l) return pick {"-", "~"} .. paren(expr("int", l - 1)) end,
     function(l) return "#" .. paren(expr("str", l - 1)) end,
     function() local a = find_var("arr"); return a and "#" .. a end,
-    function(l) local a = find_var("arr"); return a and paren(index(a, l) .. " or 0") end,
-    function() local r = find_var("rec"); return r and r .. pick {".x", '["x"]'} end,
-    function() local m = find_var("map"); return m and ("(%s[%s] or -1)"):format(m, pick(words)) end,
-    function(l) return ("math.%s(%s, %s)"):format(pick {"max", "min"}, expr("int", l - 1), expr("int", l - 1)) end,
-    function(l) return ("(%s:byte(%s) or 0)"):format(paren(expr("str", l - 1)), pick(small_ints)) end,
+    function(l)
+        local a = find_var("arr")
+        return a and paren(index(a, l) .. " or 0")
+    end,
+    function()
+        local r = find_var("rec")
+        return r and r .. pick {".x", '["x"]'}
+    end,
+    function()
+        local m = find_var("map")
+        return m and ("(%s[%s] or -1)"):format(m, pick(words))
+    end,
+    function(l)
+        return ("math.%s(%s, %s)"):format(pick {"max", "min"},
+            expr("int", l - 1), expr("int", l - 1))
+    end,
+    function(l)
+        return ("(%s:byte(%s) or 0)"):format(paren(expr("str", l - 1)),
+            pick(small_ints))
+    end,
     function(l) local f = find_var("fun"); return f and call_text(f, l) end,
     function() return fn.vararg and 'select("#", ...)' end,
     function() return fn.vararg and "(tonumber((...)) or 5)" end,
     function(l)
         local i = solid("int")
-        return i and ("(%s and %s or %s)"):format(paren(expr("bool", l - 1)), expr("int", l - 1), i)
+        return i and ("(%s and %s or %s)"):format(paren(expr("bool", l - 1)),
+            expr("int", l - 1), i)
     end,
-    function(l) return ("math.tointeger(%s)"):format(paren(expr("int", l - 1)) .. " + 0") end,
-    function(l) return ("(select(2, %s, %s, 9))"):format(expr("int", l - 1), expr("int", l - 1)) end,
-    function(l) return ("(function(x) return x %s %s end)(%s)"):format(pick {"+", "*", "~"}, leaf("int", small_ints), expr("int", l - 1)) end,
+    function(l)
+        return ("math.tointeger(%s)"):format(paren(expr("int", l - 1))
+            .. " + 0")
+    end,
+    function(l)
+        return ("(select(2, %s, %s, 9))"):format(expr("int", l - 1),
+            expr("int", l - 1))
+    end,
+    function(l)
+        return ("(function(x) return x %s %s end)(%s)"):format(pick {"+", "*",
+            "~"}, leaf("int", small_ints), expr("int", l - 1))
+    end,
     function(l) return ("(%s):len()"):format(expr("str", l - 1)) end,
     function(l) local o = find_var("obj"); return o and paren(o .. ".n") end,
-    function(l) local o = find_var("obj"); return o and ("%s:get(%s)"):format(o, expr("int", l - 1)) end,
-    function(l) local o = find_var("obj"); return o and classes.len and "#" .. o end,
-    function(l) local o = find_var("obj"); return o and classes.call and ("%s(%s)"):format(o, expr("int", l - 1)) end,
+    function(l)
+        local o = find_var("obj")
+        return o and ("%s:get(%s)"):format(o, expr("int", l - 1))
+    end,
+    function(l)
+        local o = find_var("obj")
+        return o and classes.len and "#" .. o
+    end,
+    function(l)
+        local o = find_var("obj")
+        return o and classes.call and ("%s(%s)"):format(o, expr("int", l - 1))
+    end,
 }
 
 makers.flt = {
     function(l) return binary("flt", l, {"+", "-", "*", "/"}) end,
-    function(l) return paren(expr("int", l - 1)) .. pick {" + ", " * ", " - "} .. paren(expr("flt", l - 1)) end,
+    function(l)
+        return paren(expr("int", l - 1)) .. pick {" + ", " * ", " - "}
+            .. paren(expr("flt", l - 1))
+    end,
     function(l) return paren(expr("int", l - 1)) .. " / " .. nonzero(l) end,
-    function(l) return paren(expr("flt", l - 1)) .. " ^ " .. pick {"2", "0.5", "3", "-1"} end,
-    function(l) return paren(expr("flt", l - 1)) .. pick {" // ", " % "} .. pick {"2.0", "0.5", "3", "-1.5"} end,
+    function(l)
+        return paren(expr("flt", l - 1)) .. " ^ " .. pick {"2", "0.5", "3",
+            "-1"}
+    end,
+    function(l)
+        return paren(expr("flt", l - 1)) .. pick {" // ", " % "}
+            .. pick {"2.0", "0.5", "3", "-1.5"}
+    end,
     function(l) return "-" .. paren(expr("flt", l - 1)) end,
     function() local r = find_var("rec"); return r and r .. ".y" end,
     function(l) return ("math.floor(%s) + 0.5"):format(expr("flt", l - 1)) end,
-    function(l) return ("math.sqrt(math.abs(%s))"):format(expr("flt", l - 1)) end,
+    function(l)
+        return ("math.sqrt(math.abs(%s))"):format(expr("flt", l - 1))
+    end,
     function(l) return ("math.fmod(%s, 3.5)"):format(expr("flt", l - 1)) end,
 }
 
@@ -195,42 +246,124 @@ end
 
 makers.str = {
     function(l) return concat_operand(l) .. " .. " .. concat_operand(l) end,
-    function(l) return concat_operand(l) .. " .. " .. concat_operand(l) .. " .. " .. concat_operand(l) end,
-    function(l) return ("%s:sub(%s, %s)"):format(paren(expr("str", l - 1)), pick(small_ints), pick(small_ints)) end,
-    function(l) return ("%s:%s()"):format(paren(expr("str", l - 1)), pick {"upper", "lower", "reverse"}) end,
-    function(l) return ("%s:sub(1, 20):rep(%d%s)"):format(paren(expr("str", l - 1)), rnd(4) - 1, chance(40) and ', "-"' or "") end,
+    function(l)
+        return concat_operand(l) .. " .. " .. concat_operand(l) .. " .. "
+            .. concat_operand(l)
+    end,
+    function(l)
+        return ("%s:sub(%s, %s)"):format(paren(expr("str", l - 1)),
+            pick(small_ints), pick(small_ints))
+    end,
+    function(l)
+        return ("%s:%s()"):format(paren(expr("str", l - 1)),
+            pick {"upper", "lower", "reverse"})
+    end,
+    function(l)
+        return ("%s:sub(1, 20):rep(%d%s)"):format(paren(expr("str", l - 1)),
+            rnd(4) - 1, chance(40) and ', "-"' or "")
+    end,
     function(l) return ("tostring(%s)"):format(expr("int", l - 1)) end,
-    function(l) return ('("%s"):format(%s)'):format(pick {"%d", "%5d|", "%x", "<%-4d>", "%05d", "%s!"}, expr("int", l - 1)) end,
-    function(l) return ('("%s"):format(%s)'):format(pick {"%s", "[%10s]", "%.3s", "%q"}, expr("str", l - 1)) end,
-    function(l) return ("(%s:gsub(%s, %s))"):format(paren(expr("str", l - 1)), pick(patterns), pick {'"<%0>"', '""', '"%%"', "string.upper", '{a = "A", l = 1}'}) end,
-    function(l) return ('(%s:match(%s) or "none")'):format(paren(expr("str", l - 1)), pick(captures)) end,
-    function() local a = find_var("arr"); return a and ("table.concat(%s, %s)"):format(a, pick(words)) end,
+    function(l)
+        return ('("%s"):format(%s)'):format(pick {"%d", "%5d|", "%x", "<%-4d>",
+            "%05d", "%s!"}, expr("int", l - 1))
+    end,
+    function(l)
+        return ('("%s"):format(%s)'):format(pick {"%s", "[%10s]", "%.3s",
+            "%q"}, expr("str", l - 1))
+    end,
+    function(l)
+        return ("(%s:gsub(%s, %s))"):format(paren(expr("str", l - 1)),
+            pick(patterns), pick {'"<%0>"', '""', '"%%"', "string.upper",
+            '{a = "A", l = 1}'})
+    end,
+    function(l)
+        return ('(%s:match(%s) or "none")'):format(paren(expr("str", l - 1)),
+            pick(captures))
+    end,
+    function()
+        local a = find_var("arr")
+        return a and ("table.concat(%s, %s)"):format(a, pick(words))
+    end,
     function() local r = find_var("rec"); return r and r .. ".s" end,
-    function(l) return ("type(%s)"):format(expr(pick {"int", "str", "bool"}, l - 1)) end,
-    function(l) return ("string.char(65 + %s %% 26)"):format(paren(expr("int", l - 1))) end,
+    function(l)
+        return ("type(%s)"):format(expr(pick {"int", "str", "bool"}, l - 1))
+    end,
+    function(l)
+        return ("string.char(65 + %s %% 26)"):format(paren(expr("int", l - 1)))
+    end,
     function(l)
         local s = solid("str")
-        return s and ("(%s and %s or %s)"):format(paren(expr("bool", l - 1)), expr("str", l - 1), s)
+        return s and ("(%s and %s or %s)"):format(paren(expr("bool", l - 1)),
+            expr("str", l - 1), s)
     end,
-    function(l) local o = find_var("obj"); return o and classes.tostring and ("tostring(%s)"):format(o) end,
-    function(l) local o = find_var("obj"); return o and classes.concat and paren(o .. " .. " .. paren(expr("str", l - 1))) end,
+    function(l)
+        local o = find_var("obj")
+        return o and classes.tostring and ("tostring(%s)"):format(o)
+    end,
+    function(l)
+        local o = find_var("obj")
+        return o and classes.concat and paren(o .. " .. "
+            .. paren(expr("str", l - 1)))
+    end,
 }
 
 makers.bool = {
-    function(l) return paren(expr("int", l - 1)) .. pick {" < ", " <= ", " > ", " >= ", " == ", " ~= "} .. paren(expr("int", l - 1)) end,
-    function(l) return paren(expr("int", l - 1)) .. pick {" < ", " <= ", " == ", " >= "} .. paren(expr("flt", l - 1)) end,
-    function(l) return paren(expr("flt", l - 1)) .. pick {" < ", " <= ", " > ", " == ", " ~= "} .. paren(expr(pick {"int", "flt"}, l - 1)) end,
-    function(l) return paren(expr("str", l - 1)) .. pick {" < ", " <= ", " == ", " ~= "} .. paren(expr("str", l - 1)) end,
+    function(l)
+        return paren(expr("int", l - 1)) .. pick {" < ", " <= ", " > ", " >= ",
+            " == ", " ~= "} .. paren(expr("int", l - 1))
+    end,
+    function(l)
+        return paren(expr("int", l - 1)) .. pick {" < ", " <= ", " == ",
+            " >= "} .. paren(expr("flt", l - 1))
+    end,
+    function(l)
+        return paren(expr("flt", l - 1)) .. pick {" < ", " <= ", " > ", " == ",
+            " ~= "} .. paren(expr(pick {"int", "flt"}, l - 1))
+    end,
+    function(l)
+        return paren(expr("str", l - 1)) .. pick {" < ", " <= ", " == ",
+            " ~= "} .. paren(expr("str", l - 1))
+    end,
     function(l) return "not " .. paren(expr("bool", l - 1)) end,
-    function(l) return paren(expr("bool", l - 1)) .. pick {" and ", " or "} .. paren(expr("bool", l - 1)) end,
-    function(l) return ("%s:find(%s, 1, true) ~= nil"):format(paren(expr("str", l - 1)), pick(words)) end,
-    function(l) return ('math.type(%s) == "integer"'):format(expr(pick {"int", "flt"}, l - 1)) end,
-    function(l) return paren(expr("int", l - 1)) .. " == " .. paren(expr("str", l - 1)) end,
-    function() local m = find_var("map"); return m and ("%s[%s] == nil"):format(m, pick(words)) end,
-    function() local a = find_var("obj"); local b = find_var("obj"); return a and a .. pick {" == ", " ~= "} .. b end,
-    function() local a = find_var("obj"); local b = find_var("obj"); return a and classes.lt and a .. pick {" < ", " > "} .. b end,
-    function() local a = find_var("obj"); local b = find_var("obj"); return a and classes.le and a .. pick {" <= ", " >= "} .. b end,
-    function() local r = find_var("rec"); return r and pick {"rawequal", "rawequal"} .. ("(%s, %s)"):format(r, find_var("rec")) end,
+    function(l)
+        return paren(expr("bool", l - 1)) .. pick {" and ", " or "}
+            .. paren(expr("bool", l - 1))
+    end,
+    function(l)
+        return ("%s:find(%s, 1, true) ~= nil"):format(paren(expr("str",
+            l - 1)), pick(words))
+    end,
+    function(l)
+        return ('math.type(%s) == "integer"'):format(expr(pick {"int", "flt"},
+            l - 1))
+    end,
+    function(l)
+        return paren(expr("int", l - 1)) .. " == " .. paren(expr("str", l - 1))
+    end,
+    function()
+        local m = find_var("map")
+        return m and ("%s[%s] == nil"):format(m, pick(words))
+    end,
+    function()
+        local a = find_var("obj")
+        local b = find_var("obj")
+        return a and a .. pick {" == ", " ~= "} .. b
+    end,
+    function()
+        local a = find_var("obj")
+        local b = find_var("obj")
+        return a and classes.lt and a .. pick {" < ", " > "} .. b
+    end,
+    function()
+        local a = find_var("obj")
+        local b = find_var("obj")
+        return a and classes.le and a .. pick {" <= ", " >= "} .. b
+    end,
+    function()
+        local r = find_var("rec")
+        return r and pick {"rawequal", "rawequal"} .. ("(%s, %s)"):format(r,
+            find_var("rec"))
+    end,
 }
 
 local literals = {int = int_literals, flt = float_literals,
@@ -243,15 +376,20 @@ local function list_of(typ, n, levels)
 end
 
 local constructors = {
-    arr = function(l) return "{" .. list_of("int", rnd(6) - 1, l - 1) .. "}" end,
+    arr = function(l) return "{" .. list_of("int", rnd(6) - 1, l - 1)
+        .. "}" end,
     rec = function(l)
-        return ("{x = %s, y = %s, %s = %s}"):format(expr("int", l - 1), expr("flt", l - 1), pick {"s", '["s"]'}, expr("str", l - 1))
+        return ("{x = %s, y = %s, %s = %s}"):format(expr("int", l - 1),
+            expr("flt", l - 1), pick {"s", '["s"]'}, expr("str", l - 1))
     end,
-    map = function(l) return ("{a = %s, [%s] = %s}"):format(expr("int", l - 1), pick(words), expr("int", l - 1)) end,
+    map = function(l) return ("{a = %s, [%s] = %s}"):format(expr("int", l - 1),
+        pick(words), expr("int", l - 1)) end,
     obj = function(l)
         local o = find_var("obj")
+        if o and classes.unm and chance(20) then return "-" .. o end
         if o and classes.add and chance(40) then
-            return ("%s %s %s"):format(o, pick(classes.add), chance(50) and find_var("obj") or paren(expr("int", l - 1)))
+            return ("%s %s %s"):format(o, pick(classes.add), chance(50)
+                and find_var("obj") or paren(expr("int", l - 1)))
         end
         return ("%s.new(%s)"):format(classes.name, expr("int", l - 1))
     end,
@@ -286,34 +424,104 @@ local bad_values = {"nil", "{}", "true", "print", '"str"'}
 
 -- Each gives lines that raise when they run, mostly naming a variable.
 local raisers = {
-    function() local v = fresh "n"; emit("local %s", v); emit(pick {"%s.field = 1", "print(%s.x)", "%s()", "print(%s + 1)", "print(#%s)", "print(-%s)", 'print(%s .. "x")', "print(%s < 1)", "print(%s[1][2])", "%s:method()"}, v) end,
-    function() emit(pick {"undefined_function(1)", "print(undefined_table.x)", "print(1 + undefined_number)", 'print("x" .. undefined_string)', "undefined_table.x = 1", "string.nothing()", "print(math.nothing.more)", "print(#undefined_table)"}) end,
-    function() local r = find_var("rec"); emit(pick {"%s.missing()", "print(%s.missing.x)", "%s:missing()", "print(%s.missing + 1)", "print(%s.x.y)", "%s.missing.x = 1", "print(%s.s + %s)", "print(%s .. 'x')", "print(%s < %s)", "%s()", "print(-%s)"}, r or "_G", r or "_G") end,
+    function()
+        local v = fresh "n"
+        emit("local %s", v)
+        emit(pick {"%s.field = 1", "print(%s.x)", "%s()", "print(%s + 1)",
+            "print(#%s)", "print(-%s)", 'print(%s .. "x")', "print(%s < 1)",
+            "print(%s[1][2])", "%s:method()"}, v)
+    end,
+    function()
+        emit(pick {"undefined_function(1)", "print(undefined_table.x)",
+            "print(1 + undefined_number)", 'print("x" .. undefined_string)',
+            "undefined_table.x = 1", "string.nothing()",
+            "print(math.nothing.more)", "print(#undefined_table)"})
+    end,
+    function()
+        local r = find_var("rec")
+        emit(pick {"%s.missing()", "print(%s.missing.x)", "%s:missing()",
+            "print(%s.missing + 1)", "print(%s.x.y)", "%s.missing.x = 1",
+            "print(%s.s + %s)", "print(%s .. 'x')", "print(%s < %s)", "%s()",
+            "print(-%s)"}, r or "_G", r or "_G")
+    end,
     function() emit("print(%s + %s)", expr("int", 1), pick(bad_values)) end,
-    function() emit("print(%s .. %s)", paren(expr("str", 1)), pick {"nil", "{}", "true", "print"}) end,
-    function() emit("print(%s < %s)", paren(expr("int", 1)), pick(bad_values)) end,
+    function()
+        emit("print(%s .. %s)", paren(expr("str", 1)),
+            pick {"nil", "{}", "true", "print"})
+    end,
+    function()
+        emit("print(%s < %s)", paren(expr("int", 1)), pick(bad_values))
+    end,
     function() emit("print(%s < %s)", pick(bad_values), pick(bad_values)) end,
     -- 5.4.4: the line of these errors is that of an earlier instruction, so
     -- the function has one line
-    function() emit("print((function(a, z) return a %s z end)(%s, 0))", pick {"%", "//"}, expr("int", 1)) end,
+    function()
+        emit("print((function(a, z) return a %s z end)(%s, 0))",
+            pick {"%", "//"}, expr("int", 1))
+    end,
     function() emit("error(%s)", expr("str", 1)) end,
     function() emit("error(%s, %d)", expr("str", 1), rnd(3) - 1) end,
     function() emit("error({code = %s})", expr("int", 1)) end,
-    function() emit(pick {"error()", "error(nil)", "error(42)", "error(true)"}) end,
-    function() emit("assert(%s, %s)", pick {"false", "nil", "1 > 2"}, expr("str", 1)) end,
+    function()
+        emit(pick {"error()", "error(nil)", "error(42)", "error(true)"})
+    end,
+    function()
+        emit("assert(%s, %s)", pick {"false", "nil", "1 > 2"}, expr("str", 1))
+    end,
     function() emit(pick {"assert(false)", "assert(nil)"}) end,
-    function() emit("print(%s & %s)", pick {"1.5", "2^70", '"x"', "{}", "-0.5"}, expr("int", 0)) end,
-    function() local f = find_var("flt"); emit("local b = %s; print(b | 1)", f or "0.1") end,
-    function() emit(pick {'("x"):rep({})', 'string.rep()', 'string.char(-1)', 'math.floor("x")', 'setmetatable(1, {})', 'ipairs()', 'table.concat({{}})', 'table.insert({}, 5, 5)', '("x"):format()', 'string.format("%%d", 1.5)', 'string.format("%%d", "x")', 'tonumber("z", 99)', 'select(0)', 'math.random(0, -1)', '("x"):bad()', 'table.unpack({}, 1, 1e8)', 'string.find("a", "[a")', 'string.gsub("a", "(", "")', 'string.rep("x", 1 << 60)', 'coroutine.resume(1)', 'rawset({}, nil, 1)', 'next({}, "nokey")', 'utf8.char(-1)', 'table.sort({3, "x", 1})', 'load(5)', 'string.pack("i1", 300)'}) end,
-    function() local t = fresh "t"; emit("local %s = {}", t); emit(pick {"%s[nil] = 1", "%s[0/0] = 1", "%s.a.b = 1", "%s.a.b.c = 1", "%s[1]()", "%s.x.y()", "print(%s.n + 1)"}, t) end,
-    function() emit(pick {"for i = 1, 10, 0 do end", "for i = {}, 1 do end", "for i = 1, {} do end", "for i = 1, 2, true do end", "for k in nil do end", "for k in 5 do end", "for k, v in pairs(nil) do end"}) end,
-    function() emit("local c <close> = %s", pick {"42", "{}", '"s"', "print"}) end,
-    function() emit('setmetatable(setmetatable({}, {__metatable = "no"}), {})') end,
-    function() local f = find_var("fun"); emit("%s(%s)", f or "print", pick {"nil, nil", '"x"', "true, 1", "1.5"}); emit('error("after", 0)') end,
-    function() emit("local up = nil; (function() up.x = %s end)()", inner_expr("int", 1)) end,
+    function()
+        emit("print(%s & %s)", pick {"1.5", "2^70", '"x"', "{}", "-0.5"},
+            expr("int", 0))
+    end,
+    function()
+        local f = find_var("flt")
+        emit("local b = %s; print(b | 1)", f or "0.1")
+    end,
+    function()
+        emit(pick {'("x"):rep({})', 'string.rep()', 'string.char(-1)',
+            'math.floor("x")', 'setmetatable(1, {})', 'ipairs()',
+            'table.concat({{}})', 'table.insert({}, 5, 5)', '("x"):format()',
+            'string.format("%d", 1.5)', 'string.format("%d", "x")',
+            'tonumber("z", 99)', 'select(0)', 'math.random(0, -1)',
+            '("x"):bad()', 'table.unpack({}, 1, 1e8)',
+            'string.find("a", "[a")', 'string.gsub("a", "(", "")',
+            'string.rep("x", 1 << 60)', 'coroutine.resume(1)',
+            'rawset({}, nil, 1)', 'next({}, "nokey")', 'utf8.char(-1)',
+            'table.sort({3, "x", 1})', 'load(5)', 'string.pack("i1", 300)'})
+    end,
+    function()
+        local t = fresh "t"
+        emit("local %s = {}", t)
+        emit(pick {"%s[nil] = 1", "%s[0/0] = 1", "%s.a.b = 1", "%s.a.b.c = 1",
+            "%s[1]()", "%s.x.y()", "print(%s.n + 1)"}, t)
+    end,
+    function()
+        emit(pick {"for i = 1, 10, 0 do end", "for i = {}, 1 do end",
+            "for i = 1, {} do end", "for i = 1, 2, true do end",
+            "for k in nil do end", "for k in 5 do end",
+            "for k, v in pairs(nil) do end"})
+    end,
+    function()
+        emit("local c <close> = %s", pick {"42", "{}", '"s"', "print"})
+    end,
+    function()
+        emit('setmetatable(setmetatable({}, {__metatable = "no"}), {})')
+    end,
+    function()
+        local f = find_var("fun")
+        emit("%s(%s)", f or "print", pick {"nil, nil", '"x"', "true, 1", "1.5"})
+        emit('error("after", 0)')
+    end,
+    function()
+        emit("local up = nil; (function() up.x = %s end)()",
+            inner_expr("int", 1))
+    end,
     function() emit("local s = %s; s.x = 1", expr("str", 1)) end,
     function() emit("return nil + 1") end,
-    function() emit("coroutine.wrap(function() grow(60) error(%s) end)()", inner_expr("str", 1)) end,
+    function()
+        emit("coroutine.wrap(function() grow(60) error(%s) end)()",
+            inner_expr("str", 1))
+    end,
     function() emit("coroutine.wrap(function() local z; return z.x end)()") end,
 }
 
@@ -362,7 +570,8 @@ local for_ranges = {"1, 3", "1, 5", "3, 1, -1", "0, 10, 4", "1, 0", "5, 1",
     "math.mininteger, math.mininteger + 1", "-1, -5, -2",
     "math.maxinteger - 3, math.maxinteger, 2", "1, 3.0",
     "math.mininteger + 1, math.mininteger, -1"}
-local float_ranges = {"1.0, 3", "0, 1, 0.25", "1, 0.5, -0.25", "0.1, 0.35, 0.1", "1.5, 1"}
+local float_ranges = {"1.0, 3", "0, 1, 0.25", "1, 0.5, -0.25",
+    "0.1, 0.35, 0.1", "1.5, 1"}
 
 -- A function with upvalues from around it, callable with any integers.
 local function new_function(named)
@@ -398,7 +607,8 @@ local kinds = {
     {4, function() new_local(pick {"arr", "arr", "rec", "map"}) end},
     {3, function() if classes then new_local("obj") end end},
     {4, function()
-        emit("local %s, %s = %s, %s", declare(fresh "i", "int"), declare(fresh "s", "str"), "1", '"s"')
+        emit("local %s, %s = %s, %s", declare(fresh "i", "int"),
+            declare(fresh "s", "str"), "1", '"s"')
     end},
     {12, function()
         local typ = pick(basic)
@@ -409,7 +619,8 @@ local kinds = {
         local typ = pick {"int", "str", "flt"}
         local a, b = find_var(typ, writable), find_var(typ, writable)
         if a and a ~= b then
-            emit("%s, %s = %s, %s", a, b, chance(50) and b or assign_text(typ), chance(50) and a or assign_text(typ))
+            emit("%s, %s = %s, %s", a, b, chance(50) and b or assign_text(typ),
+                chance(50) and a or assign_text(typ))
         end
     end},
     {12, function()
@@ -430,25 +641,34 @@ local kinds = {
             ("table.sort(%s, function(x, y) return x > y end)"):format(a),
             ("show_line(#%s, table.unpack(%s))"):format(a, a),
             ("if #%s > 0 then %s[1] = %s end"):format(a, a, expr("int", 1)),
-            ("if #%s > 0 then %s[#%s], %s[1] = %s[1], %s[#%s] end"):format(a, a, a, a, a, a, a),
-            ("%s = table.move(%s, 1, #%s, 2, {%s})"):format(find_var("arr", writable) or "_", a, a, expr("int", 1)),
-            ("%s = {%s, table.unpack(%s, 1, 3)}"):format(find_var("arr", writable) or "_", expr("int", 1), a),
+            ("if #%s > 0 then %s[#%s], %s[1] = %s[1], %s[#%s] end"):format(a,
+                a, a, a, a, a, a),
+            ("%s = table.move(%s, 1, #%s, 2, {%s})"):format(find_var("arr",
+                writable) or "_", a, a, expr("int", 1)),
+            ("%s = {%s, table.unpack(%s, 1, 3)}"):format(find_var("arr",
+                writable) or "_", expr("int", 1), a),
         })
     end},
     {6, function() -- records and maps
         local r, m = find_var("rec"), find_var("map")
         if r and chance(50) then
-            emit(pick {"%s.x = %s", '%s["x"] = %s', "%s.extra = %s"}, r, expr("int", 2))
+            emit(pick {"%s.x = %s", '%s["x"] = %s', "%s.extra = %s"}, r,
+                expr("int", 2))
         elseif r and chance(50) then
-            emit("%s.s, %s.y = %s, %s", r, r, assign_text("str"), expr("flt", 1))
+            emit("%s.s, %s.y = %s, %s", r, r, assign_text("str"),
+                expr("flt", 1))
         elseif m then
             emit(pick {
                 ("%s[%s] = %s"):format(m, pick(words), expr("int", 1)),
                 ("%s[%s] = nil"):format(m, pick(words)),
-                ("%s[(%s):sub(1, 2)] = %s"):format(m, expr("str", 1), expr("int", 1)),
-                ("%s[%s] = (%s[%s] or 0) + 1"):format(m, pick(words), m, pick(words)),
-                ("for _, k in ipairs(sorted_keys(%s)) do show_line(k, %s[k]) end"):format(m, m),
-                ("for k in pairs(%s) do %s[k] = nil end show_line(next(%s))"):format(m, m, m),
+                ("%s[(%s):sub(1, 2)] = %s"):format(m, expr("str", 1),
+                    expr("int", 1)),
+                ("%s[%s] = (%s[%s] or 0) + 1"):format(m, pick(words), m,
+                    pick(words)),
+                ("for _, k in ipairs(sorted_keys(%s)) do "
+                    .. "show_line(k, %s[k]) end"):format(m, m),
+                ("for k in pairs(%s) do %s[k] = nil end "
+                    .. "show_line(next(%s))"):format(m, m, m),
             })
         end
     end},
@@ -500,9 +720,13 @@ local kinds = {
         local a = find_var("arr") or "{3, 1, 2}"
         local head, types = table.unpack(pick {
             {("for %s, %s in ipairs(%s) do"):format(v, w, a), {"int", "int"}},
-            {('for %s, %s in (%s):gmatch("()(%%a)") do'):format(v, w, expr("str", 1)), {"int", "str"}},
-            {("for %s, %s in count_to, %d, 0 do"):format(v, w, rnd(4)), {"int", "str"}},
-            {("for %s, %s in coroutine.wrap(function() grow(60) for k = 1, %d do coroutine.yield(k * %d, 'y' .. k) end end) do"):format(v, w, rnd(4), rnd(9)), {"int", "str"}},
+            {('for %s, %s in (%s):gmatch("()(%%a)") do'):format(v, w,
+                expr("str", 1)), {"int", "str"}},
+            {("for %s, %s in count_to, %d, 0 do"):format(v, w, rnd(4)),
+                {"int", "str"}},
+            {("for %s, %s in coroutine.wrap(function() grow(60) "
+                .. "for k = 1, %d do coroutine.yield(k * %d, 'y' .. k) end "
+                .. "end) do"):format(v, w, rnd(4), rnd(9)), {"int", "str"}},
         })
         emit("%s", head)
         block(function()
@@ -532,14 +756,17 @@ local kinds = {
         local vararg = lines[#lines]:find("...", 1, true)
         function_body(vararg, function()
             statements(rnd(2) - 1)
-            if raises then raise() else emit("return %s", list_of("int", rnd(3), 1)) end
+            if raises then raise() else emit("return %s",
+                list_of("int", rnd(3), 1)) end
         end)
         emit("end, %s))", expr("int", 1))
     end},
     {2, function() -- xpcall
         emit("show_line(xpcall(function()")
         function_body(false, function() statements(rnd(2) - 1); raise() end)
-        emit("end, function(m) return %s end))", pick {"type(m)", "m", "'handled ' .. tostring(type(m))", "m, 2", "#tostring(m) > 0"})
+        emit("end, function(m) return %s end))",
+            pick {"type(m)", "m", "'handled ' .. tostring(type(m))", "m, 2",
+            "#tostring(m) > 0"})
     end},
     {4, function() -- coroutine with several resumes
         local co = fresh "co"
@@ -552,17 +779,24 @@ local kinds = {
             for _ = 1, rnd(3) do
                 statements(rnd(2) - 1)
                 emit(pick {
-                    ("%s = coroutine.yield(%s) or 2"):format(got, expr("int", 1)),
-                    ("coroutine.yield(%s, %s)"):format(expr("int", 1), expr("str", 1)),
-                    ("for k = 1, 2 do coroutine.yield(k, %s) end"):format(expr("int", 1)),
-                    ("show_line(pcall(function() coroutine.yield(%s) error('in co', 0) end))"):format(inner_expr("int", 1)),
+                    ("%s = coroutine.yield(%s) or 2"):format(got,
+                        expr("int", 1)),
+                    ("coroutine.yield(%s, %s)"):format(expr("int", 1),
+                        expr("str", 1)),
+                    ("for k = 1, 2 do coroutine.yield(k, %s) end"):format(
+                        expr("int", 1)),
+                    ("show_line(pcall(function() coroutine.yield(%s) "
+                        .. "error('in co', 0) end))")
+                        :format(inner_expr("int", 1)),
                     ("show_line(select('#', coroutine.yield()))"),
                 })
             end
-            if chance(25) then raise() else emit("return %s", list_of("int", rnd(2), 1)) end
+            if chance(25) then raise() else emit("return %s",
+                list_of("int", rnd(2), 1)) end
         end)
         emit "end)"
-        emit("for k = 1, %d do show_line(coroutine.status(%s), coroutine.resume(%s, k)) end", rnd(5), co, co)
+        emit("for k = 1, %d do show_line(coroutine.status(%s), "
+            .. "coroutine.resume(%s, k)) end", rnd(5), co, co)
         if chance(30) then emit("show_line(coroutine.close(%s))", co) end
     end},
     {2, function() -- <close>
@@ -571,7 +805,8 @@ local kinds = {
             local c = fresh "c"
             emit("local %s <close> = closer(%s)", c, expr("str", 1))
             statements(rnd(2))
-            if fn.loops > 0 and chance(30) then emit("if %s then break end", condition()) end
+            if fn.loops > 0 and chance(30) then emit("if %s then break end",
+                condition()) end
         end)
         emit "end"
     end},
@@ -579,9 +814,11 @@ local kinds = {
         emit "show_line(pcall(function()"
         function_body(false, function()
             emit("local c <close> = closer(%s)", expr("str", 1))
-            if chance(30) then emit("local d <close> = closer('second', %s)", pick {"true", "false"}) end
+            if chance(30) then emit("local d <close> = closer('second', %s)",
+                pick {"true", "false"}) end
             statements(rnd(2) - 1)
-            if chance(60) then raise() else emit("return %s", expr("int", 1)) end
+            if chance(60) then raise() else emit("return %s",
+                expr("int", 1)) end
         end)
         emit "end))"
     end},
@@ -594,7 +831,8 @@ local kinds = {
             emit("%s[k] = function(d) v = v + d; return v + k end", t)
         end)
         emit "end"
-        emit("for k = 1, #%s do show_line(%s[k](1), %s[k](k), %s[1](0)) end", t, t, t, t)
+        emit("for k = 1, #%s do show_line(%s[k](1), %s[k](k), %s[1](0)) end",
+            t, t, t, t)
     end},
     {2, function() -- goto backwards
         local l, n = fresh "back", fresh "n"
@@ -619,19 +857,41 @@ local kinds = {
         emit("local function %s(n, acc)", f)
         function_body(false, function()
             emit("if n <= 0 then return acc end")
-            emit(pick {"return %s(n - 1, acc + n)", "return %s(n - 1, acc * 3 + n) + 1", "return n + %s(n - 2, acc)", "local r = %s(n - 1, acc); return r ~ n"}, f)
+            emit(pick {"return %s(n - 1, acc + n)",
+                "return %s(n - 1, acc * 3 + n) + 1",
+                "return n + %s(n - 2, acc)",
+                "local r = %s(n - 1, acc); return r ~ n"}, f)
         end)
         emit "end"
         emit("show_line(%s(%d, %s))", f, rnd(30), expr("int", 1))
     end},
     {2, function() -- strings into pieces
-        emit("show_line((%s):%s)", expr("str", 2), pick {'find("l")', 'gsub("%w", "%0%0", 2)', 'match("(%a)(.*)")', 'byte(1, 3)', 'find("")', 'gsub("", "-")', 'match("^(.-)%.")', 'find("[aeiou]", 2)', 'gsub("(.)(.)", "%2%1")', 'gsub(".", {a = "1", b = true and "2"})', 'len()', 'rep(2, ","):sub(1, 30)'})
+        emit("show_line((%s):%s)", expr("str", 2),
+            pick {'find("l")', 'gsub("%w", "%0%0", 2)', 'match("(%a)(.*)")',
+            'byte(1, 3)', 'find("")', 'gsub("", "-")', 'match("^(.-)%.")',
+            'find("[aeiou]", 2)', 'gsub("(.)(.)", "%2%1")',
+            'gsub(".", {a = "1", b = true and "2"})', 'len()',
+            'rep(2, ","):sub(1, 30)'})
     end},
     {2, function() -- numbers out of strings
-        emit("show_line(tonumber(%s), math.tointeger(%s), %s)", expr("str", 1), expr("flt", 1), pick {'"10" + 5', '"3" * "4"', '"0x10" + 0', '10 .. 20', '"2" ^ 2', '-"7"', '"10" // "3"', '7 // 0.0', '-7 % 0.0 ~= 0', '2^53 == 2^53 + 1', '1e15', '"1e1" * 1', 'math.ult(1, -1)', '5 // -2', '-5 % 3', '5.5 // -2', '-5.5 % 3', '1 << 63', '1 << 64', '-1 >> 1', '3 | 4.0', 'tostring(3) == "3"', '#"\\u{20AC}"', 'math.mininteger // -1', 'math.mininteger % -1', 'math.fmod(-7, 3)', '7 % -3'})
+        emit("show_line(tonumber(%s), math.tointeger(%s), %s)", expr("str", 1),
+            expr("flt", 1), pick {'"10" + 5', '"3" * "4"', '"0x10" + 0',
+            '10 .. 20', '"2" ^ 2', '-"7"', '"10" // "3"', '7 // 0.0',
+            '-7 % 0.0 ~= 0', '2^53 == 2^53 + 1', '1e15', '"1e1" * 1',
+            'math.ult(1, -1)', '5 // -2', '-5 % 3', '5.5 // -2', '-5.5 % 3',
+            '1 << 63', '1 << 64', '-1 >> 1', '3 | 4.0', 'tostring(3) == "3"',
+            '#"\\u{20AC}"', 'math.mininteger // -1', 'math.mininteger % -1',
+            'math.fmod(-7, 3)', '7 % -3'})
     end},
-    {2, function() if fn.vararg then emit "show_line(...)"; emit "show_line((...), select('#', ...), (select(-1, 'z', ...)))" end end},
-    {2, function() emit "do"; block(function() statements(rnd(3)) end); emit "end" end},
+    {2, function()
+        if fn.vararg then emit "show_line(...)"
+        emit "show_line((...), select('#', ...), (select(-1, 'z', ...)))" end
+    end},
+    {2, function()
+        emit "do"
+        block(function() statements(rnd(3)) end)
+        emit "end"
+    end},
 }
 
 local total_weight = 0
@@ -665,14 +925,19 @@ local function new_class()
     emit("local %s = {}", c.name)
     emit("%s.__index = %s", c.name, chance(70) and c.name
         or ("function(o, k) return %s[k] end"):format(c.name))
-    emit("function %s.new(n) return setmetatable({n = n}, %s) end", c.name, c.name)
+    emit("function %s.new(n) return setmetatable({n = n}, %s) end", c.name,
+        c.name)
     emit("function %s:get(d) return self.n + d end", c.name)
     emit("local function num(v) return type(v) == 'table' and v.n or v end")
     local ops = {}
-    for op, name in ("+add -sub *mul //idiv %mod &band |bor ~bxor <<shl"):gmatch("(%p+)(%a+)") do
+    for op, name in (
+        "+add -sub *mul //idiv %mod &band |bor ~bxor <<shl"):gmatch(
+        "(%p+)(%a+)") do
         if chance(50) then
-            local rhs = (name == "idiv" or name == "mod") and "(num(b) | 1)" or "num(b)"
-            emit("%s.__%s = function(a, b) return %s.new(num(a) %s %s) end", c.name, name, c.name, op, rhs)
+            local rhs = (name == "idiv" or name == "mod") and "(num(b) | 1)"
+                or "num(b)"
+            emit("%s.__%s = function(a, b) return %s.new(num(a) %s %s) end",
+                c.name, name, c.name, op, rhs)
             ops[#ops + 1] = op
         end
     end
@@ -689,7 +954,9 @@ local function new_class()
     maybe("len", "a.n & 15")
     maybe("call", "a.n ~ b")
     maybe("unm", c.name .. ".new(-a.n)")
-    maybe("concat", "(type(a) == 'table' and 'V' or a) .. '+' .. (type(b) == 'table' and 'V' or b)")
+    maybe("concat",
+        "(type(a) == 'table' and 'V' or a) .. '+' .. "
+            .. "(type(b) == 'table' and 'V' or b)")
     maybe("tostring", "'V(' .. a.n .. ')'")
     if chance(30) then emit("%s.__name = 'Vec'", c.name) end
     classes = c
@@ -705,7 +972,8 @@ local function program(seed)
     statements(8 + rnd(10))
     local t = {}
     for _, v in ipairs(vars) do
-        if prefixes[v.type] and v.type ~= "fun" and v.type ~= "obj" and #t < 12 then t[#t + 1] = v.name end
+        if prefixes[v.type] and v.type ~= "fun" and v.type ~= "obj"
+            and #t < 12 then t[#t + 1] = v.name end
     end
     emit("show_line(%s)", table.concat(t, ", "))
     if chance(20) then raise() end
@@ -715,7 +983,8 @@ end
 -- What the programs use. The oracle's collector is stopped and its stack is
 -- grown at first: 5.4.4 mixes up a concatenation when the stack moves.
 local prelude = [==[
-local print, type, pcall, tostring, select = print, type, pcall, tostring, select
+local print, type, pcall, tostring = print, type, pcall, tostring
+local select = select
 local concat, sort, pairs, gsub = table.concat, table.sort, pairs, string.gsub
 local work, printed
 
@@ -778,7 +1047,8 @@ local function run(seed, source, protected)
     work, printed = 3000, 0
     local f, message = load(source, "=p" .. seed)
     if not f then print("does not compile", message) return end
-    if protected then show_line(pcall(f, 1, "two", nil)) else f(1, "two", nil) end
+    if not protected then f(1, "two", nil) end
+    show_line(pcall(f, 1, "two", nil))
 end
 ]==]
 

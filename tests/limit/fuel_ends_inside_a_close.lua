@@ -3,7 +3,8 @@
 -- skip-mode: fail-alloc
 -- oracle: no (limits are ours)
 do
-    local x <close> = setmetatable({}, {__close = function() while true do end end})
+    local mt = {__close = function() while true do end end}
+    local x <close> = setmetatable({}, mt)
     print("body")                       --> body
 end
 print("never")

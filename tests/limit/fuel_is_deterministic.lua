@@ -3,7 +3,8 @@
 -- oracle: no (limits are ours)
 local vm = arg[-1]
 local function run(env, fuel)
-    local p = assert(io.popen(("%s %s --fuel=%d fixtures/counts.lua 2>/dev/null"):format(env, vm, fuel)))
+    local command = "%s %s --fuel=%d fixtures/counts.lua 2>/dev/null"
+    local p = assert(io.popen(command:format(env, vm, fuel)))
     local out = p:read("a")
     local _, _, status = p:close()
     return out .. status

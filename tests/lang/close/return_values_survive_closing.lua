@@ -1,6 +1,7 @@
 -- tests/lang/close/return_values_survive_closing.lua
 local function noisy()
-    return setmetatable({}, {__close = function() local t = {1, 2, 3}; return 9 end})
+    return setmetatable({}, {__close = function() local t = {1, 2,
+        3}; return 9 end})
 end
 local function f(...)
     local a <close> = noisy()

@@ -1,6 +1,7 @@
 -- tests/lang/coroutine/close_runs_pending_closes.lua
 local function closer(name)
-    return setmetatable({}, {__close = function(_, e) print("close", name, e) end})
+    return setmetatable({}, {__close = function(_, e) print("close", name,
+        e) end})
 end
 local co = coroutine.create(function()
     local a <close> = closer("a")
@@ -15,7 +16,8 @@ print(coroutine.close(co), coroutine.status(co))
 print(coroutine.close(co))              --> true
 print(coroutine.close(coroutine.create(print)))  --> true
 co = coroutine.create(function()
-    local a <close> = setmetatable({}, {__close = function() error("in close", 0) end})
+    local a <close> = setmetatable({}, {__close = function() error("in close",
+        0) end})
     coroutine.yield()
 end)
 coroutine.resume(co)

@@ -9,5 +9,6 @@ local function permute(a, n)
     end
 end
 local out = {}
-for p in coroutine.wrap(function() permute {"a", "b", "c"} end) do out[#out + 1] = p end
+for p in coroutine.wrap(function() permute {"a", "b",
+    "c"} end) do out[#out + 1] = p end
 print(#out, table.concat(out, " "))     --> 6	bca cba cab acb bac abc

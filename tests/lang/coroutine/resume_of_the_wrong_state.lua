@@ -12,7 +12,8 @@ print(coroutine.resume(self))
 --> true	false	cannot resume non-suspended coroutine
 local outer
 outer = coroutine.create(function()
-    local inner = coroutine.create(function() return coroutine.resume(outer) end)
+    local inner = coroutine.create(function() return coroutine.resume(
+        outer) end)
     return coroutine.resume(inner)
 end)
 print(coroutine.resume(outer))

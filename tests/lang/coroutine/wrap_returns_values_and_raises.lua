@@ -12,5 +12,5 @@ print(pcall(bad))
 --> false	wrap_returns_values_and_raises.lua:10: in wrap
 local tab = coroutine.wrap(function() error({code = 1}) end)
 print(type(select(2, pcall(tab))))      --> table
-for a, b in coroutine.wrap(function() coroutine.yield(1, 2) end) do print(a, b) end
---> 1	2
+for a, b in coroutine.wrap(function() coroutine.yield(1, 2) end) do print(a,
+    b) end                              --> 1	2

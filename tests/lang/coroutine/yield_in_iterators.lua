@@ -5,7 +5,8 @@ local function iter(s, i)
 end
 local co = coroutine.wrap(function()
     for i in iter, 2, 0 do coroutine.yield("body " .. i) end
-    for k, v in pairs(setmetatable({}, {__pairs = function() coroutine.yield("pairs") return iter, 1, 0 end})) do
+    for k, v in pairs(setmetatable({}, {__pairs = function() coroutine.yield(
+        "pairs") return iter, 1, 0 end})) do
         coroutine.yield("pairs body")
     end
     return nil

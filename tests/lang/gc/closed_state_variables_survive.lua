@@ -1,7 +1,8 @@
 -- tests/lang/gc/closed_state_variables_survive.lua
 local t = {}
 for i = 1, 50 do
-    t[i] = setmetatable({i = i}, {__index = {j = i * 2}, __close = function() end})
+    t[i] = setmetatable({i = i}, {__index = {j = i * 2},
+        __close = function() end})
 end
 collectgarbage()
 local s = 0

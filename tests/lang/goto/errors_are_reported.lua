@@ -17,5 +17,6 @@ print(select(2, load "goto 1"))
 --> [string "goto 1"]:1: <name> expected near '1'
 print(select(2, load "goto f; local function g() ::f:: end"))
 --> [string "goto f; local function g() ::f:: end"]:1: no visible label 'f' for <goto> at line 1
-print(select(2, load "for i=1,2 do goto f; local a end ::f:: local function x() goto f end"))
+print(select(2,
+    load "for i=1,2 do goto f; local a end ::f:: local function x() goto f end"))
 --> [string "for i=1,2 do goto f; local a end ::f:: local ..."]:1: no visible label 'f' for <goto> at line 1

@@ -6,7 +6,8 @@ local function code(n)
     t[1] = "local " .. table.concat(names, ",", 1, half)
     t[2] = "local function g()"
     t[3] = "local " .. table.concat(names, ",", half + 1, n)
-    t[4] = "return function() return " .. table.concat(names, " or ") .. " or 'all nil' end end"
+    t[4] = "return function() return " .. table.concat(names, " or ")
+        .. " or 'all nil' end end"
     t[5] = "return g()"
     return table.concat(t, "\n")
 end

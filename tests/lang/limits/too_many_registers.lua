@@ -7,5 +7,5 @@ print(select(2, load("local f, x return " .. args(260), "=c")))
 --> c:1: function or expression needs too many registers near 'x'
 print(select(2, load("local x return " .. ("x .. "):rep(300) .. "x", "=c")))
 --> C stack overflow
-print(select(2, load("return {" .. ("{"):rep(100) .. ("}"):rep(100) .. "}", "=c")) == nil)
---> true
+print(select(2, load("return {" .. ("{"):rep(100) .. ("}"):rep(100) .. "}",
+    "=c")) == nil)                      --> true

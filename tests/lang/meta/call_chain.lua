@@ -1,5 +1,6 @@
 -- tests/lang/meta/call_chain.lua
-local function f(...) return select("#", ...), (select(select("#", ...), ...)) end
+local function f(...) return select("#", ...),
+    (select(select("#", ...), ...)) end
 local A = setmetatable({}, {__call = f})
 local B = setmetatable({}, {__call = A})
 local C = setmetatable({}, {__call = B})

@@ -1,5 +1,6 @@
 -- tests/lang/meta/ipairs_respects_index.lua
-local t = setmetatable({"a"}, {__index = function(_, i) if i <= 3 then return "v" .. i end end})
+local t = setmetatable({"a"}, {__index = function(_,
+    i) if i <= 3 then return "v" .. i end end})
 for i, v in ipairs(t) do print(i, v) end
 --> 1	a
 --> 2	v2

@@ -1,6 +1,7 @@
 -- tests/lang/meta/newindex_applies_to_nil_fields.lua
 local n = 0
-local t = setmetatable({}, {__newindex = function(t, k, v) n = n + 1; rawset(t, k, v) end})
+local t = setmetatable({}, {__newindex = function(t, k, v) n = n + 1; rawset(t,
+    k, v) end})
 t.x = 1
 t.x = nil
 t.x = 2

@@ -1,6 +1,7 @@
 -- tests/lang/meta/results_are_adjusted_to_one.lua
 local mt = {__add = function() return 1, 2, 3 end,
-    __index = function() return "a", "b" end, __call = function() return 1, 2 end,
+    __index = function() return "a", "b" end, __call = function() return 1,
+        2 end,
     __unm = function() end, __concat = function() return end}
 local T = setmetatable({}, mt)
 print(T + T)                            --> 1

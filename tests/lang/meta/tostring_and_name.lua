@@ -13,8 +13,9 @@ print((tostring(setmetatable({}, {__name = 5})):gsub("0x%x+", "ADDR")))
 --> table: ADDR
 print(pcall(function() return setmetatable({}, {__name = "My.Type"}) + 1 end))
 --> false	tostring_and_name.lua:14: attempt to perform arithmetic on a My.Type value
-print(pcall(function() return setmetatable({}, {__name = "A"}) < setmetatable({}, {__name = "B"}) end))
---> false	tostring_and_name.lua:16: attempt to compare A with B
+print(pcall(function() return setmetatable({},
+    {__name = "A"}) < setmetatable({}, {__name = "B"}) end))
+--> false	tostring_and_name.lua:17: attempt to compare A with B
 print(pcall(string.rep, setmetatable({}, {__name = "My.Type"})))
 --> false	bad argument #1 to 'string.rep' (string expected, got My.Type)
 print(pcall(ipairs))

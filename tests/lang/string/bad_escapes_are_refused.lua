@@ -1,7 +1,8 @@
 -- tests/lang/string/bad_escapes_are_refused.lua
 for _, s in ipairs { [["\q"]], [["\300"]], [["\x1g"]], [["\xag"]],
     [["\u{110000000}"]], [["\u41"]], [["\u{}"]], [["\u{12"]], [["\u{zz}"]],
-    "\"abc", "\"abc\n\"", "'abc\"", "\"\\", [["\400abc"]], [["\u{80000000}"]] } do
+    "\"abc", "\"abc\n\"", "'abc\"", "\"\\", [["\400abc"]],
+        [["\u{80000000}"]] } do
     print(select(2, load("return " .. s, "=c")))
 end
 --> c:1: invalid escape sequence near '"\q'

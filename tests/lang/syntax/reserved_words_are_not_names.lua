@@ -8,7 +8,8 @@ end
 print()
 print(select(2, load("local while = 1", "=c")))
 print(select(2, load("x.end = 1", "=c")))
-print(load "local And, _, _1, goto_ = 1" ~= nil, load "x = {['end'] = 1}" ~= nil)
+print(load "local And, _, _1, goto_ = 1" ~= nil,
+    load "x = {['end'] = 1}" ~= nil)
 --> ............................................
 --> c:1: <name> expected near 'while'
 --> c:1: <name> expected near 'end'

@@ -1,6 +1,7 @@
 -- tests/lib/base/dofile_and_loadfile.lua
 local name = os.tmpname()
-local function write(s) local f = assert(io.open(name, "w")); f:write(s); f:close() end
+local function write(s) local f = assert(io.open(name, "w")); f:write(
+    s); f:close() end
 write("return 1, ...")
 print(dofile(name))                     --> 1
 print(loadfile(name)("arg"))            --> 1	arg
@@ -17,7 +18,8 @@ write("x = = 1")
 print((select(2, loadfile(name)):gsub("^.*:1", "FILE:1")))
 --> FILE:1: unexpected symbol near '='
 write("return v")
-print(loadfile(name, "t", {v = "env"})(), (select(2, loadfile(name, "b")):gsub("^.*: ", "")))
+print(loadfile(name, "t", {v = "env"})(),
+    (select(2, loadfile(name, "b")):gsub("^.*: ", "")))
 --> env	attempt to load a text chunk (mode is 'b')
 os.remove(name)
 print(loadfile("/no/such/file.lua"))

@@ -10,5 +10,6 @@ print(load("return 1", "c", "b"))
 print(load(string.dump(load("return ...")))(9))  --> 9
 print(load(dumped:sub(1, 10), "=trunc") == nil)  --> true
 print(pcall(string.dump, string.len))   --> false	unable to dump given function
-local f = load(string.dump(function(n) local t = {} for i = 1, n do t[i] = i * 2 end return #t, t[n] end, true))
+local f = load(string.dump(function(n) local t = {} for i = 1,
+    n do t[i] = i * 2 end return #t, t[n] end, true))
 print(f(10))                            --> 10	20

@@ -4,7 +4,8 @@ print(load("x = "))
 print(load("return ...", "name")(7))
 local env = {y = 5}
 print(load("return y", "c", "t", env)(), load("y = 6", "c", "bt", env)(), env.y)
-print(load("return y", "c", "t", nil) ~= nil, pcall(load("return y", "c", "t", nil)))
+print(load("return y", "c", "t", nil) ~= nil,
+    pcall(load("return y", "c", "t", nil)))
 print(load("return 1", "c", "b"))
 print(pcall(load))
 print(pcall(load, 5))

@@ -11,9 +11,10 @@ print(load(function() error("reader failed", 0) end))  --> nil	reader failed
 print(load(function() return {} end))
 --> nil	reader function must return a string
 i = 0
-print(load(function() i = i + 1; return ({"return 'a", "b\\", "n' .. [", "[x]", "]"})[i] end)())
+print(load(function() i = i + 1; return ({"return 'a", "b\\", "n' .. [", "[x]",
+    "]"})[i] end)())
 --> ab
 --> x
 local long = 0
-print(#load(function() long = long + 1; return ({"return '" , ("z"):rep(5000), "'"})[long] end)())
---> 5000
+print(#load(function() long = long + 1; return ({"return '" , ("z"):rep(5000),
+    "'"})[long] end)())                 --> 5000

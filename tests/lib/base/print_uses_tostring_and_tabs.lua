@@ -2,7 +2,8 @@
 print()
 print(nil, true, 1, 1.0, "s")
 print("a\0b" == "a\0b", #"a\0b")
-print(setmetatable({}, {__tostring = function() return "T" end}), setmetatable({}, {__name = "N"}) ~= nil)
+print(setmetatable({}, {__tostring = function() return "T" end}),
+    setmetatable({}, {__name = "N"}) ~= nil)
 print((pcall(print, setmetatable({}, {__tostring = function() return {} end}))))
 local real = tostring
 tostring = function() return "hijacked" end

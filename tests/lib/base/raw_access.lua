@@ -2,8 +2,8 @@
 local t = setmetatable({}, {__index = function() return "meta" end,
     __newindex = function() error("no") end, __len = function() return 99 end,
     __eq = function() return true end})
-print(rawget(t, "x"), t.x, rawlen(t), #t, rawequal(t, {}), t == setmetatable({}, getmetatable(t)))
---> nil	meta	0	99	false	true
+print(rawget(t, "x"), t.x, rawlen(t), #t, rawequal(t, {}),
+    t == setmetatable({}, getmetatable(t)))  --> nil	meta	0	99	false	true
 print(rawset(t, "x", 1) == t, rawget(t, "x"))  --> true	1
 print(rawlen("abc"), pcall(rawlen, 5))
 --> 3	false	bad argument #1 to 'rawlen' (table or string expected, got number)

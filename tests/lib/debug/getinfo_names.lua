@@ -11,12 +11,13 @@ i = globalf(); show(i)                  --> globalf	global
 i = loc(); show(i)                      --> loc	local
 local function up() local i = loc(); return i end
 show(up())                              --> loc	upvalue
-local mt = setmetatable({}, {__add = function() return debug.getinfo(1, "n") end,
+local mt = setmetatable({}, {__add = function() return debug.getinfo(1,
+    "n") end,
     __index = function() return debug.getinfo(1, "n") end})
 i = mt + 1; show(i)                     --> add	metamethod
 i = mt.x; show(i)                       --> index	metamethod
-for i in function(_, c) if not c then return debug.getinfo(1, "n") end end do show(i) break end
---> for iterator	for iterator
+for i in function(_, c) if not c then return debug.getinfo(1,
+    "n") end end do show(i) break end   --> for iterator	for iterator
 local function tail() return loc() end
 i = tail(); show(i)                     --> nil
 i = select(2, pcall(loc)); show(i)      --> nil

@@ -6,7 +6,8 @@ local function f(a, b, ...)
     for i = 1, 10 do
         local n, v = debug.getlocal(1, i)
         if not n then break end
-        if n:sub(1, 1) ~= "(" then names[#names + 1] = n .. "=" .. tostring(v) end
+        if n:sub(1, 1) ~= "(" then names[#names + 1] = n .. "="
+            .. tostring(v) end
         if #names == 4 then break end
     end
     print(table.concat(names, " "))

@@ -6,8 +6,8 @@ print(debug.getupvalue(f, 1))           --> a	1
 print(debug.getupvalue(f, 2))           --> b	2
 print(debug.getupvalue(f, 3))           -->
 print(debug.setupvalue(f, 1, "new"), a, f())  --> a	new	new	2
-print(debug.upvalueid(f, 2) == debug.upvalueid(g, 1), debug.upvalueid(f, 1) == debug.upvalueid(g, 1))
---> true	false
+print(debug.upvalueid(f, 2) == debug.upvalueid(g, 1),
+    debug.upvalueid(f, 1) == debug.upvalueid(g, 1))  --> true	false
 local function h() return a end
 debug.upvaluejoin(h, 1, g, 1)
 print(h(), debug.setupvalue(h, 5, 1), debug.upvalueid(f, 3))  --> 2	nil	nil

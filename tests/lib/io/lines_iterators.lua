@@ -2,7 +2,8 @@
 local name = os.tmpname()
 local f = io.open(name, "w"); f:write("a 1\nb 2\nc 3"); f:close()
 for l in io.lines(name, "L") do io.write("[", (l:gsub("\n", "$")), "]") end
-for a, b in io.lines(name, 1, 2) do io.write("<", a, "|", b or "nil", ">") break end
+for a, b in io.lines(name, 1, 2) do io.write("<", a, "|", b or "nil",
+    ">") break end
 print()
 f = io.open(name)
 local n = 0

@@ -1,8 +1,10 @@
 -- tests/lib/io/read_formats_and_counts.lua
 local name = os.tmpname()
-local f = io.open(name, "wb"); f:write("abc\n\n", ("x"):rep(3000), "\nend\n"); f:close()
+local f = io.open(name, "wb"); f:write("abc\n\n", ("x"):rep(3000),
+    "\nend\n"); f:close()
 f = io.open(name, "rb")
-print(f:read(2), f:read(0), f:read(1), f:read("L") == "\n", f:read("l") == "", #f:read("l"), f:read(100))
+print(f:read(2), f:read(0), f:read(1), f:read("L") == "\n", f:read("l") == "",
+    #f:read("l"), f:read(100))
 --> ab		c	true	true	3000	end
 -->
 print(f:read(1), f:read(0), f:read("a") == "", f:read("l"), f:read("n"))

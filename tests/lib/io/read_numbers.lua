@@ -9,7 +9,8 @@ print(f:read("n"))                      --> nil
 print(f:read(4), f:read("n"), f:read("n"))  --> abc 	16.0	99
 print(f:read("n"))                      --> nil
 f:close()
-f = io.open(name, "w"); f:write("1..5 --3 0x ", ("9"):rep(300), " +7e+2x"); f:close()
+f = io.open(name, "w"); f:write("1..5 --3 0x ", ("9"):rep(300),
+    " +7e+2x"); f:close()
 f = io.open(name)
 print(f:read("n"), f:read("n"))         --> 1.0	0.5
 f:close()

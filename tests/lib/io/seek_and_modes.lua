@@ -2,8 +2,8 @@
 local name = os.tmpname()
 local f = io.open(name, "w+")
 f:write("0123456789")
-print(f:seek(), f:seek("set", 3), f:read(2), f:seek("cur", -1), f:read(1), f:seek("end"), f:seek("end", -2), f:read("a"))
---> 10	3	34	4	4	10	8	89
+print(f:seek(), f:seek("set", 3), f:read(2), f:seek("cur", -1), f:read(1),
+    f:seek("end"), f:seek("end", -2), f:read("a"))  --> 10	3	34	4	4	10	8	89
 f:seek("set", 5); f:write("X"); f:seek("set"); print(f:read("a"))
 --> 01234X6789
 print(pcall(f.seek, f, "bad"))

@@ -13,8 +13,8 @@ print(f:read(), f:read("l"), f:read("L"), f:read("l"), f:read("a"))
 --> line one	2 3.5	last	nil
 f:close()
 f = io.open(name)
-print(f:read("a") == "line one\n2 3.5\nlast", f:read("a"), f:read("l"), f:read(0))
---> true		nil	nil
+print(f:read("a") == "line one\n2 3.5\nlast", f:read("a"), f:read("l"),
+    f:read(0))                          --> true		nil	nil
 f:close()
 f = io.open(name)
 print(f:read("L", "n", "n", 2))

@@ -1,10 +1,10 @@
 -- tests/lib/math/fmod_and_modf.lua
 print(math.fmod(7, 3), math.fmod(-7, 3), math.fmod(7, -3), math.fmod(-7, -3))
 --> 1	-1	1	-1
-print(math.fmod(7.5, 2), math.fmod(-7.5, 2), math.fmod(1, math.huge), math.fmod(5.0, 3))
---> 1.5	-1.5	1.0	2.0
-print(math.fmod(math.mininteger, -1), math.fmod(math.mininteger, math.mininteger), math.fmod(3, math.mininteger))
---> 0	0	3
+print(math.fmod(7.5, 2), math.fmod(-7.5, 2), math.fmod(1, math.huge),
+    math.fmod(5.0, 3))                  --> 1.5	-1.5	1.0	2.0
+print(math.fmod(math.mininteger, -1), math.fmod(math.mininteger,
+    math.mininteger), math.fmod(3, math.mininteger))  --> 0	0	3
 print(pcall(math.fmod, 1, 0))
 --> false	bad argument #2 to 'math.fmod' (zero)
 print(tostring(math.fmod(1, 0.0)):match("nan"))  --> nan

@@ -1,5 +1,6 @@
 -- tests/lib/math/random_is_reproducible.lua
-local function draw() return math.random(1000000), math.random(0), math.random() end
+local function draw() return math.random(1000000), math.random(0),
+    math.random() end
 math.randomseed(123)
 local a, b, c = draw()
 math.randomseed(123)

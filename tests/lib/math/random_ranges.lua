@@ -7,8 +7,8 @@ for i = 1, 200 do
     ok = ok and math.type(d) == "integer" and math.type(x) == "float"
 end
 print(ok, math.random(5, 5), math.random(1))  --> true	5	1
-print(math.type(math.random(0)), math.random(math.mininteger, math.maxinteger) ~= nil)
---> integer	true
+print(math.type(math.random(0)), math.random(math.mininteger,
+    math.maxinteger) ~= nil)            --> integer	true
 print(pcall(math.random, 0, -1))
 --> false	bad argument #1 to 'math.random' (interval is empty)
 print(pcall(math.random, 2, 1))

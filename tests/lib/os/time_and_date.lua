@@ -1,6 +1,6 @@
 -- tests/lib/os/time_and_date.lua
-print(os.time({year = 2024, month = 1, day = 15, hour = 12}), os.time({year = 1970, month = 1, day = 1, hour = 0}))
---> 1705320000	0
+print(os.time({year = 2024, month = 1, day = 15, hour = 12}),
+    os.time({year = 1970, month = 1, day = 1, hour = 0}))  --> 1705320000	0
 print(os.date("!%Y-%m-%d %H:%M:%S", 0), os.date("!%Y-%m-%d", 86400 * 365))
 --> 1970-01-01 00:00:00	1971-01-01
 print(os.date("!%A %B %d %j %p %y %a %b %%", 1700000000))
@@ -16,5 +16,5 @@ print(os.time({year = 2024, month = 14, day = 35, hour = 30}))  --> 1741413600
 local n = {year = 2024, month = 14, day = -3}
 os.time(n)
 print(n.year, n.month, n.day, n.hour, n.yday, n.wday)  --> 2025	1	28	12	28	3
-print(os.difftime(10, 5), os.difftime(5, 10), os.clock() >= 0, math.type(os.clock()))
---> 5.0	-5.0	true	float
+print(os.difftime(10, 5), os.difftime(5, 10), os.clock() >= 0,
+    math.type(os.clock()))              --> 5.0	-5.0	true	float

@@ -1,5 +1,6 @@
 -- tests/lib/string/format_bad_conversions.lua
-for _, f in ipairs { "%", "%y", "%10", "%123d", "%.123d", "%-+ #0-d", "%ll", "%.d", "%5.%", "%#d", "%0s", "%+s", "%.3c", "%#s", "% s", "%.3p" } do
+for _, f in ipairs { "%", "%y", "%10", "%123d", "%.123d", "%-+ #0-d", "%ll",
+    "%.d", "%5.%", "%#d", "%0s", "%+s", "%.3c", "%#s", "% s", "%.3p" } do
     print(f, pcall(string.format, f, 1))
 end
 --> %	false	invalid conversion '%' to 'format'

@@ -1,5 +1,6 @@
 -- tests/lib/string/malformed_patterns_are_refused.lua
-for _, p in ipairs { "%", "(", ")", "(()", "a)", "[a", "[a-", "[%", "%b", "%f", "(a", "((a)", "[", "[^]", "a%" } do
+for _, p in ipairs { "%", "(", ")", "(()", "a)", "[a", "[a-", "[%", "%b", "%f",
+    "(a", "((a)", "[", "[^]", "a%" } do
     print(p, pcall(string.find, "abc", p))
 end
 --> %	false	malformed pattern (ends with '%')

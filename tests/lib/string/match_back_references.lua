@@ -1,6 +1,6 @@
 -- tests/lib/string/match_back_references.lua
-print(("abcabc"):match("(abc)%1"), ("abab"):match("(a)(b)%1%2"), ([["quoted" x]]):match([[(["'])(.-)%1]]))
---> abc	a	"	quoted
+print(("abcabc"):match("(abc)%1"), ("abab"):match("(a)(b)%1%2"),
+    ([["quoted" x]]):match([[(["'])(.-)%1]]))  --> abc	a	"	quoted
 print(("xyzzy"):match("(.)%1"), ("abc"):match("(.)%1"), ("aa"):match("()a%1"))
 --> z	nil	nil
 print(pcall(string.match, "a", "%1"))   --> false	invalid capture index %1

@@ -1,6 +1,6 @@
 -- tests/lib/string/rep_with_separator.lua
-print(("ab"):rep(3), ("ab"):rep(3, "-"), ("ab"):rep(1, "-"), ("ab"):rep(0, "-") == "")
---> ababab	ab-ab-ab	ab	true
+print(("ab"):rep(3), ("ab"):rep(3, "-"), ("ab"):rep(1, "-"),
+    ("ab"):rep(0, "-") == "")           --> ababab	ab-ab-ab	ab	true
 print(("ab"):rep(-1) == "", (""):rep(5) == "", (""):rep(3, ","))
 --> true	true	,,
 print(#("x"):rep(1000), #("x"):rep(1000, ", "), ("\0"):rep(3) == "\0\0\0")

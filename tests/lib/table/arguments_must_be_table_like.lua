@@ -9,5 +9,6 @@ print(pcall(table.remove, print))
 --> false	bad argument #1 to 'table.remove' (table expected, got function)
 print(pcall(table.move, 1, 1, 1, 1))
 --> false	bad argument #1 to 'table.move' (table expected, got number)
-debug.setmetatable("", {__index = function(s, i) return type(i) == "number" and string.sub(s, i, i) or string[i] end, __len = string.len})
+debug.setmetatable("", {__index = function(s, i) return type(i) == "number"
+    and string.sub(s, i, i) or string[i] end, __len = string.len})
 print(pcall(table.concat, "abc", "-"))  --> true	a-b-c

@@ -1,6 +1,7 @@
 -- tests/lib/table/insert_at_positions.lua
 local t = {}
-table.insert(t, "a"); table.insert(t, "c"); table.insert(t, 2, "b"); table.insert(t, 1, "z")
+table.insert(t, "a"); table.insert(t, "c"); table.insert(t, 2,
+    "b"); table.insert(t, 1, "z")
 print(table.concat(t, " "), #t)         --> z a b c	4
 table.insert(t, 5, "end"); table.insert(t, #t + 1, "last")
 print(table.concat(t, " "))             --> z a b c end last

@@ -1,9 +1,9 @@
 -- tests/lib/table/remove_at_positions.lua
 local t = {"a", "b", "c", "d", "e"}
-print(table.remove(t), table.remove(t, 1), table.remove(t, 2), table.concat(t, " "))
---> e	a	c	b d
-print(table.remove(t, 3), #t, table.remove({}), table.remove({}, 0), #{table.remove({}, 0)})
---> nil	2	nil	nil	0
+print(table.remove(t), table.remove(t, 1), table.remove(t, 2),
+    table.concat(t, " "))               --> e	a	c	b d
+print(table.remove(t, 3), #t, table.remove({}), table.remove({}, 0),
+    #{table.remove({}, 0)})             --> nil	2	nil	nil	0
 print(pcall(table.remove, t, 4))
 --> false	bad argument #1 to 'table.remove' (position out of bounds)
 print(pcall(table.remove, t, -1))

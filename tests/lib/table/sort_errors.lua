@@ -16,5 +16,6 @@ for i = 1, 100 do bad[i] = i % 7 end
 local ok, m = pcall(table.sort, bad, function(a, b) return true end)
 print(ok, m)
 --> false	invalid order function for sorting
-print(pcall(table.sort, setmetatable({}, {__len = function() return math.maxinteger end})))
+print(pcall(table.sort, setmetatable({}, {
+    __len = function() return math.maxinteger end})))
 --> false	bad argument #1 to 'table.sort' (array too big)

@@ -11,7 +11,8 @@ local ok = true
 for i = 2, #t do ok = ok and t[i - 1] <= t[i] end
 print(ok, t[1], t[200])                 --> true	9	1005
 local words = {"banana", "Apple", "cherry", "apple"}
-print(s(words), s(words, function(a, b) return a:lower() < b:lower() or (a:lower() == b:lower() and a < b) end))
+print(s(words), s(words, function(a, b) return a:lower() < b:lower()
+    or (a:lower() == b:lower() and a < b) end))
 --> Apple apple banana cherry	Apple apple banana cherry
 for i = 1, 100 do t[i] = 5 end
 for i = 101, 200 do t[i] = nil end

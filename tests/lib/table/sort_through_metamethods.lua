@@ -1,6 +1,7 @@
 -- tests/lib/table/sort_through_metamethods.lua
 local data = {5, 3, 8, 1}
-local proxy = setmetatable({}, {__index = data, __newindex = data, __len = function() return #data end})
+local proxy = setmetatable({}, {__index = data, __newindex = data,
+    __len = function() return #data end})
 table.sort(proxy)
 print(table.concat(data, " "), rawlen(proxy))  --> 1 3 5 8	0
 local mt = {__lt = function(a, b) return a.v < b.v end}

@@ -1,7 +1,7 @@
 -- tests/lib/utf8/codepoint_reads_ranges.lua
 print(utf8.codepoint("h\u{e9}\u{20ac}", 1, -1))  --> 104	233	8364
-print(utf8.codepoint("abc"), utf8.codepoint("abc", 2), utf8.codepoint("abc", -1))
---> 97	98	99
+print(utf8.codepoint("abc"), utf8.codepoint("abc", 2),
+    utf8.codepoint("abc", -1))          --> 97	98	99
 print(utf8.codepoint("abc", 3, 2), select("#", utf8.codepoint("", 1, 0)))
 --> nil	0
 print(pcall(utf8.codepoint, "abc", 4))
