@@ -27,7 +27,7 @@ typedef struct Var {
     Str *name;
     struct Func *func;       /* that declares it; NULL: the main _ENV */
     struct Var *outer;       /* what the name meant before */
-    struct Expr *value;      /* of a compile-time constant; it has no register */
+    struct Expr *value;      /* of a compile-time constant: no register */
     struct Func *seen_in;    /* function that last found it as upvalue ... */
     uint8_t seen_as;         /* ... and the index it has there */
     uint8_t attr;            /* VarAttr */

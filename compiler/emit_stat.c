@@ -357,14 +357,50 @@ static void if_statement(Emit *em, IfStat *s) {
     code_place(em, end);
 }
 
+/* The instruction at `place` is the newest: the whole condition of a loop,
+   if it is a jump that its negation can repeat at the loop's end. */
+static bool is_short_condition(const Emit *em, int32_t place, int32_t exit) {
+    if (em->code.count != (size_t)place + 1 ||
+        em->labels.items[exit].jumps != place)
+        return false;
+    uint8_t op = em->code.items[place].op;
+    return op == OP_JT || op == OP_JF || (op >= OP_JEQ && op <= OP_JNLEKR);
+}
+
+/* Append the negation of the condition at `place`, leading to `label`. */
+static void put_negation(Emit *em, int32_t place, int32_t label) {
+    Insn insn = em->code.items[place];
+    int op = insn.op <= OP_JF ? OP_JT + OP_JF - insn.op
+                              : OP_JEQ + ((insn.op - OP_JEQ) ^ 1);
+    em->line = insn.line;
+    code_jump(em, (OpCode)op, insn.a, insn.b, label);
+}
+
+/* The line of the newest instruction. Line hooks want to see the line where
+   a loop's body ends; if none is there, a jump must be. */
+static uint32_t last_line(const Emit *em) {
+    return em->code.items[em->code.count - 1].line;
+}
+
+static void jump_back(Emit *em, uint32_t line, int32_t head) {
+    em->line = line;
+    code_jump(em, OP_JMP, 0, 0, head);
+}
+
 static void while_statement(Emit *em, WhileStat *s) {
     int32_t head = code_new_label(em), exit = exit_label(em, s->exit);
+    int32_t body = code_new_label(em), place = (int32_t)em->code.count;
     code_place(em, head);
     emit_branch(em, s->cond, false, exit);
+    bool is_short = is_short_condition(em, place, exit);
+    code_place(em, body);
     block(em, s->body, s->body_end);
-    em->line = s->body_end;
-    if (!em->dead)
-        code_jump(em, OP_JMP, 0, 0, head);
+    if (em->dead)
+        ; /* it never gets there */
+    else if (is_short && last_line(em) == s->body_end)
+        put_negation(em, place, body);
+    else
+        jump_back(em, s->body_end, head);
     code_place(em, exit);
 }
 

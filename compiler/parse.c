@@ -351,16 +351,17 @@ static void note_require(Parser *p, const CallExpr *c) {
         name = AS(LocalExpr, c->callee)->var->name;
     else if (c->callee->kind == EXPR_UPVALUE)
         name = AS(UpvalueExpr, c->callee)->var->name;
-    if (name != NULL && strcmp(name->bytes, "require") == 0)
-        p->require(p->require_ud, AS(StringExpr, c->args[0])->value->bytes);
+    const Str *module = AS(StringExpr, c->args[0])->value;
+    if (name != NULL && strcmp(name->bytes, "require") == 0 &&
+        strlen(module->bytes) == module->nbytes)
+        p->require(p->require_ud, module->bytes);
 }
 
 static Expr *call(Parser *p, Expr *callee, Str *method) {
     CallExpr *c = NEW(p, CallExpr);
     *c = (CallExpr){.base = {EXPR_CALL, 0, 0}, .callee = callee,
                     .method = method, .method_line = p->lex->last_line};
-    if (method == NULL)
-        settle_here(p, callee);
+    settle_here(p, callee);
     call_args(p, c);
     if (p->require != NULL)
         note_require(p, c);

@@ -175,7 +175,7 @@ static void show_source_error(const CompileInput *in, const char *name,
     const char *line = find_line(in->text, end, out->line), *line_end = line;
     while (line_end < end && *line_end != '\n' && *line_end != '\r')
         line_end++;
-    if (out->column - 1 <= (size_t)(line_end - line))
+    if (line < line_end && out->column - 1 <= (size_t)(line_end - line))
         show_line(line, line_end, out->column);
 }
 

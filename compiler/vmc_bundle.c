@@ -122,29 +122,36 @@ static bool compile_file(Search *s, const File *file, size_t i) {
     return ok;
 }
 
-static void tell(const Search *s, const char *name, const char *file) {
-    if (!s->options->verbose)
-        return;
-    if (file != NULL)
-        fprintf(stderr, "vmc: module '%s' from %s\n", name, file);
-    else
-        fprintf(stderr, "vmc: module '%s' not found, left to run time\n",
-                name);
+static void tell(const Search *s, const char *name, const char *file,
+                 const char *what) {
+    if (s->options->verbose)
+        fprintf(stderr, "vmc: module '%s' %s%s\n", name, what, file);
+}
+
+static bool add_file(Search *s, size_t i, const char *path) {
+    const char *name = s->modules[i].name;
+    File file;
+    bool ok = true;
+    if (!file_read(path, &file))
+        return false;
+    if (file_is_bytecode(&file)) {
+        tell(s, name, path, "left to run time, for it is bytecode: ");
+    } else {
+        tell(s, name, path, "from ");
+        ok = compile_file(s, &file, i);
+    }
+    file_free(&file);
+    return ok;
 }
 
 static bool add_module(Search *s, size_t i) {
     const char *name = s->modules[i].name;
     char *path = find_module(s, name);
-    bool ok = true;
-    tell(s, name, path);
-    if (path != NULL) {
-        File file;
-        ok = file_read(path, &file);
-        if (ok) {
-            ok = compile_file(s, &file, i);
-            file_free(&file);
-        }
+    if (path == NULL) {
+        tell(s, name, "", "left to run time, for it was not found");
+        return true;
     }
+    bool ok = add_file(s, i, path);
     free(path);
     return ok;
 }

@@ -505,6 +505,10 @@ static const luaL_Reg functions[] = {
 
 LUAMOD_API int luaopen_base(lua_State *L)
 {
+    vm_set_special(L, base_pcall, VM_PCALL);
+    vm_set_special(L, base_xpcall, VM_XPCALL);
+    vm_set_special(L, base_next, VM_NEXT);
+    vm_set_special(L, ipairs_next, VM_INEXT);
     lua_pushglobaltable(L);
     luaL_setfuncs(L, functions, 0);
     lua_pushvalue(L, -1);

@@ -2,6 +2,7 @@
  * stdlib/coroutine.c -- the library `coroutine`: Lua's view of threads.
  */
 #include "include/lualib.h"
+#include "vm/builtin.h"
 
 #include "include/lauxlib.h"
 #include "include/lua.h"
@@ -181,6 +182,9 @@ static const luaL_Reg functions[] = {
 
 LUAMOD_API int luaopen_coroutine(lua_State *L)
 {
+    vm_set_special(L, co_resume, VM_RESUME);
+    vm_set_special(L, co_yield, VM_YIELD);
+    vm_set_special(L, wrap_call, VM_WRAP);
     luaL_newlib(L, functions);
     return 1;
 }

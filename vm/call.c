@@ -258,6 +258,7 @@ static Value *call_meta_call(lua_State *L, Value *func, uint32_t nargs)
 void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
 {
     const CFunc *cf;
+    unsigned kind = (uint8_t)LINK_WORD(link.word);
     for (int n = 0;; n++) {
         switch (func->tag) {
         case TAG_LCL: enter_lua(L, func, nargs, link); return;
@@ -268,6 +269,8 @@ void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
                 err_raisef(L, "'__call' chain too long; possible loop");
             func = call_meta_call(L, func, nargs);
             nargs++;
+            if (kind != LINK_META) /* its argument count has changed */
+                link.word |= LINK_WORD(UINT64_C(0xFFFF) << 32);
             break;
         }
     }
@@ -1236,6 +1239,8 @@ static void resume_go_on(lua_State *L, uint32_t n)
         L->pc = c_continue_code;
         return;
     }
+    if (L->hook_mask & LUA_MASKRET)
+        hook_return(L, L->top - n, n);
     call_return(L, L->top - n, n);
 }
 

@@ -43,6 +43,11 @@ static const Insn *caller_pc(Value *base)
     }
 }
 
+static bool is_unwinding(const Value *base)
+{
+    return link_kind(base) == LINK_META && link_b(base) >> 8 == CONT_UNWIND;
+}
+
 /* pc of the frame at `base`, given the frame it called (NULL: it runs). */
 static const Insn *frame_pc(lua_State *L, Value *callee)
 {
@@ -458,7 +463,10 @@ int lua_getstack(lua_State *L, int level, lua_Debug *ar)
         return 0;
     Value *base = L->base;
     while (level > 0 && !is_bottom(L, base)) {
+        bool unwinding = is_unwinding(base);
         base = frame_caller(L, base);
+        if (unwinding) /* called for pcall, not for the function that failed */
+            base = frame_caller(L, base);
         level--;
     }
     if (is_bottom(L, base))
@@ -586,10 +594,6 @@ static void push_lines(lua_State *L, const Value *f)
         return;
     }
     const Proto *p = f->lcl->p;
-    if (p->nlines == 0) {
-        lua_pushnil(L);
-        return;
-    }
     lua_createtable(L, 0, 0);
     for (uint32_t i = 0; i < p->nlines; i++) {
         if (p->lines[i].line == p->linedefined && i == 0 &&

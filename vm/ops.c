@@ -619,7 +619,7 @@ static bool int_lt_float(int64_t i, double f)
     if (f >= 9223372036854775808.0)
         return true;
     if (f > -9223372036854775808.0)
-        return i < (int64_t)ceil(f) || (double)(int64_t)f > f;
+        return i < (int64_t)ceil(f);
     return false; /* NaN or too small */
 }
 
@@ -734,7 +734,9 @@ static bool for_limit(lua_State *L, int64_t init, const Value *limit,
     Value n;
     if (is_int(limit)) {
         *out = limit->i;
-    } else if (to_number(limit, &n) && !is_string(limit)) {
+    } else if (to_number(limit, &n) && is_int(&n)) {
+        *out = n.i;
+    } else if (to_number(limit, &n)) {
         double f = n.n;
         double r = step < 0 ? ceil(f) : floor(f);
         if (!num_to_int(r, out)) {
@@ -758,9 +760,10 @@ static bool for_limit(lua_State *L, int64_t init, const Value *limit,
 
 static double for_number(lua_State *L, const Value *v, const char *what)
 {
-    if (!is_number(v))
+    Value n;
+    if (!to_number(v, &n))
         err_for(L, v, what);
-    return is_int(v) ? (double)v->i : v->n;
+    return is_int(&n) ? (double)n.i : n.n;
 }
 
 bool for_prepare(lua_State *L, Value *ra)
