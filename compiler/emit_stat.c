@@ -330,6 +330,15 @@ static GotoStat *plain_goto(const Emit *em, const IfClause *c) {
     return jump_closes(em, s->label) ? NULL : s;
 }
 
+/* A plain test is made when `then` has been read, and counts for its line. */
+static void test_on_line(Emit *em, uint32_t line) {
+    if (em->code.count == 0)
+        return;
+    Insn *last = &em->code.items[em->code.count - 1];
+    if (last->op == OP_JF || last->op == OP_JT)
+        last->line = line;
+}
+
 static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
     GotoStat *s = plain_goto(em, c);
     if (s != NULL) {
@@ -338,6 +347,7 @@ static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
     }
     int32_t next = last ? end : code_new_label(em);
     emit_branch(em, c->cond, false, next);
+    test_on_line(em, c->then_line);
     block(em, c->body, c->end_line);
     if (last)
         return;

@@ -297,13 +297,6 @@ static Expr *parenthesized(Parser *p) {
     return &e->base;
 }
 
-/* What is in parentheses, where they no longer matter. */
-static Expr *unwrap(Expr *e) {
-    if (e->kind == EXPR_PAREN && !ast_is_multi(AS(ParenExpr, e)->inner))
-        return AS(ParenExpr, e)->inner;
-    return e;
-}
-
 static Expr *primary(Parser *p) {
     if (kind(p) == '(')
         return parenthesized(p);
@@ -339,6 +332,13 @@ static void call_args(Parser *p, CallExpr *call) {
     call->args = TAKE(p, exprs, start);
 }
 
+/* What is in parentheses, where they no longer matter. */
+static Expr *unwrap(Expr *e) {
+    if (e->kind == EXPR_PAREN && !ast_is_multi(AS(ParenExpr, e)->inner))
+        return AS(ParenExpr, e)->inner;
+    return e;
+}
+
 /* Tell who wants to know about `require "name"`. */
 static void note_require(Parser *p, const CallExpr *c) {
     Str *name = NULL;
@@ -359,9 +359,9 @@ static void note_require(Parser *p, const CallExpr *c) {
 
 static Expr *call(Parser *p, Expr *callee, Str *method) {
     CallExpr *c = NEW(p, CallExpr);
-    *c = (CallExpr){.base = {EXPR_CALL, 0, 0}, .callee = callee,
-                    .method = method, .method_line = p->lex->last_line};
     settle_here(p, callee);
+    *c = (CallExpr){.base = {EXPR_CALL, 0, 0}, .callee = unwrap(callee),
+                    .method = method, .method_line = p->lex->last_line};
     call_args(p, c);
     if (p->require != NULL)
         note_require(p, c);
@@ -388,10 +388,10 @@ static Expr *suffixed(Parser *p) {
             break;
         case ':':
             lex_next(p->lex);
-            e = call(p, unwrap(e), expect_name(p));
+            e = call(p, e, expect_name(p));
             break;
         case '(': case '{': case TOK_STRING:
-            e = call(p, unwrap(e), NULL);
+            e = call(p, e, NULL);
             break;
         default:
             return e;

@@ -13,6 +13,7 @@
 #include "gc/gc_int.h"
 #include "vm/call.h"
 #include "vm/error.h"
+#include "vm/liveness.h"
 #include "vm/load.h"
 #include "vm/string.h"
 
@@ -208,17 +209,64 @@ static void scan_upval(VM *vm, Upval *u)
         mark_value(vm, &u->closed);
 }
 
-/* First slot past what the running frame of L may use. */
-static Value *live_end(lua_State *L)
+static bool consumes_open(Insn in)
 {
-    Value *end = L->top;
-    if (L->base > L->stack && is_lcl(L->base - 2)) {
-        Value *frame = L->base + L->base[-2].lcl->p->nregs;
-        if (frame > end)
-            end = frame;
+    switch ((uint16_t)in) {
+    case OP_CALLV: case OP_TAILCALLV: case OP_TAILCALLCV: case OP_RETURNV:
+    case OP_RETURNCV: case OP_RETURNX: case OP_SETLISTV:
+        return true;
+    default: return false;
     }
-    Value *last = L->stack + L->stack_nslots;
-    return end < last ? end : last;
+}
+
+/* Registers of the running Lua frame that may still be read. */
+static unsigned live_registers(const lua_State *L, const Proto *p)
+{
+    const Insn *pc = L->pc;
+    if (pc <= p->code || pc > p->code + p->ncode)
+        return p->nregs; /* about to be continued elsewhere */
+    uint32_t word = (uint32_t)(pc - p->code) - 1;
+    if (pc < p->code + p->ncode && consumes_open(*pc))
+        return p->nregs;
+    return consumes_open(pc[-1]) ? p->nregs : proto_live_registers(p, word);
+}
+
+static void clear(Value *from, Value *to)
+{
+    for (; from < to; from++)
+        val_nil(from);
+}
+
+/* Mark a stack. At the end of a cycle what is dead in it is cleared: stale
+   values must not outlive their objects. */
+static void scan_stack(VM *vm, lua_State *L)
+{
+    Value *last = L->stack + L->stack_nslots, *end = L->top;
+    Value *dead = NULL, *dead_end = NULL; /* registers given up */
+    if (L->base > L->stack && is_lcl(L->base - 2)) {
+        const Proto *p = L->base[-2].lcl->p;
+        dead = L->base + live_registers(L, p);
+        dead_end = L->base + p->nregs;
+        if (dead_end > last)
+            dead = dead_end = last;
+        if (end < dead_end)
+            end = dead_end;
+        if (end < L->base)
+            end = L->base;
+    }
+    if (end > last)
+        end = last;
+    for (Value *v = L->stack; v < end; v++) {
+        if (v == dead)
+            v = dead_end;
+        if (v < end)
+            mark_value(vm, v);
+    }
+    if (vm->gc.phase == GC_ATOMIC) {
+        clear(end, last);
+        if (dead != NULL)
+            clear(dead, dead_end);
+    }
 }
 
 static void scan_thread(VM *vm, lua_State *L)
@@ -230,15 +278,10 @@ static void scan_thread(VM *vm, lua_State *L)
     mark_mem(vm, L->stack, L->stack_nslots * sizeof(Value));
     if (L->ks != NULL)
         mark_mem(vm, L->ks, L->ks_cap * sizeof *L->ks);
-    Value *end = live_end(L);
-    for (Value *v = L->stack; v < end; v++)
-        mark_value(vm, v);
+    scan_stack(vm, L);
     for (Upval *u = L->open; u != NULL; u = u->open.next)
         mark_object(vm, u); /* the list refers to them until they close */
     mark_opt(vm, L->resumer);
-    if (vm->gc.phase == GC_ATOMIC) /* stale values must not outlive this */
-        for (Value *v = end; v < L->stack + L->stack_nslots; v++)
-            val_nil(v);
 }
 
 static void scan_closure(VM *vm, LClosure *c)

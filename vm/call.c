@@ -255,6 +255,11 @@ static Value *call_meta_call(lua_State *L, Value *func, uint32_t nargs)
     return func;
 }
 
+static bool is_callable(lua_State *L, const Value *v)
+{
+    return is_function(v) || !is_nil(meta_get(L->vm, v, MM_CALL));
+}
+
 void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
 {
     const CFunc *cf;
@@ -267,6 +272,8 @@ void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
         default:
             if (n >= MAX_META_LOOP)
                 err_raisef(L, "'__call' chain too long; possible loop");
+            if (kind == LINK_PCALL && !is_callable(L, func))
+                enter_c(L, func, nargs, link); /* so that pcall catches */
             func = call_meta_call(L, func, nargs);
             nargs++;
             if (kind != LINK_META) /* its argument count has changed */
@@ -595,6 +602,7 @@ static void restore_depth(lua_State *L, const CatchPoint *c)
 {
     bool own = c->L == L; /* else a coroutine that c's thread runs */
     L->vm->c_depth = own ? c->c_depth : (uint16_t)(L->entry_depth + 1);
+    L->vm->handler_depth = c->handler_depth;
     L->no_yield = own ? c->no_yield : 0;
 }
 
@@ -764,6 +772,9 @@ void err_panic(lua_State *L)
     abort();
 }
 
+/* Message handlers that fail call themselves; so often at most. */
+#define MAX_HANDLER_DEPTH 10
+
 /* The message handler in force for an error raised now, or NULL. */
 static Value *find_handler(lua_State *L)
 {
@@ -812,7 +823,10 @@ _Noreturn void err_raise_top(lua_State *L)
         val_copy(top, top - 1);
         val_copy(top - 1, handler);
         L->top = top + 1;
+        if (++L->vm->handler_depth > MAX_HANDLER_DEPTH)
+            err_in_handler(L); /* it keeps on failing */
         vm_call(L, top - 1, 1, false);
+        L->vm->handler_depth--;
     }
     err_throw(L, LUA_ERRRUN);
 }
@@ -859,6 +873,7 @@ static void run_activation(lua_State *L)
     c.base = 0;
     c.c_depth = vm->c_depth;
     c.no_yield = L->no_yield;
+    c.handler_depth = vm->handler_depth;
     vm->catching = &c;
     (void)setjmp(c.buf); /* whoever jumps here has put the state in order */
     interp_run(vm);
@@ -941,6 +956,7 @@ int vm_protect(lua_State *L, void (*fn)(lua_State *L, void *ud), void *ud)
     c.base = L->base - L->stack;
     c.c_depth = vm->c_depth;
     c.no_yield = L->no_yield;
+    c.handler_depth = vm->handler_depth;
     lua_State *volatile was = vm->cur;
     const Insn *volatile pc = L->pc;
     vm->catching = &c;
@@ -950,6 +966,7 @@ int vm_protect(lua_State *L, void (*fn)(lua_State *L, void *ud), void *ud)
         L->base = L->stack + c.base;
         L->no_yield = c.no_yield;
         vm->c_depth = c.c_depth;
+        vm->handler_depth = c.handler_depth;
         if (vm->cur != was)
             thread_switch(vm, was);
     }
@@ -1054,6 +1071,15 @@ static bool co_resume(lua_State *L, bool wrapped)
     return true;
 }
 
+static void too_many_results(lua_State *L, bool wrapped)
+{
+    if (wrapped)
+        luaL_error(L, "too many results to resume");
+    lua_pushboolean(L, 0);
+    lua_pushstring(L, "too many results to resume");
+    call_return(L, L->top - 2, 2);
+}
+
 /* The values of a yield or of the end go to whoever resumed. */
 static void co_deliver(lua_State *co, Value *vals, size_t n)
 {
@@ -1063,10 +1089,14 @@ static void co_deliver(lua_State *co, Value *vals, size_t n)
     co->resumer = NULL;
     vm->c_depth = co->entry_depth;
     thread_switch(vm, L);
+    bool wrapped = is_wrap_frame(L);
+    if (n + 2 > (size_t)(L->stack + STACK_MAX - L->top)) {
+        too_many_results(L, wrapped);
+        return;
+    }
     stack_ensure(L, n + 2); /* cannot move vals: another stack */
     vals = co->stack + off;
     Value *top = L->top;
-    bool wrapped = is_wrap_frame(L);
     if (!wrapped)
         val_bool(top, true);
     move_values(top + !wrapped, vals, n);
@@ -1186,6 +1216,8 @@ _Noreturn static void co_error(lua_State *L, int status)
     }
     val_copy(to->top, L->top - 1);
     to->top++;
+    if (wrapped)
+        L->top--; /* it has been closed: nothing is left in it */
     if (limit_pending(L))
         err_throw(to, status);
     if (wrapped) {
@@ -1268,6 +1300,7 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     c.base = 0;
     c.c_depth = ++vm->c_depth;
     c.no_yield = 0;
+    c.handler_depth = vm->handler_depth;
     vm->catching = &c;
     L->resumer = from != NULL ? from : vm->main_thread;
     gc_barrier_back(vm, &L->h);

@@ -323,7 +323,7 @@ int64_t int_idiv(int64_t a, int64_t b)
 double float_mod(double a, double b)
 {
     double r = fmod(a, b);
-    return r * b < 0 ? r + b : r;
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
 
 double float_pow(double a, double b) { return b == 2.0 ? a * a : pow(a, b); }

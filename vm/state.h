@@ -28,6 +28,7 @@ typedef struct CatchPoint {
     ptrdiff_t base;    /* of L, in bytes from its stack */
     uint16_t c_depth;
     uint16_t no_yield;
+    uint16_t handler_depth;
     jmp_buf buf;
 } CatchPoint;
 
@@ -104,6 +105,7 @@ struct VM {
 
     CatchPoint *catching;
     uint16_t c_depth;        /* C activations inside one another */
+    uint16_t handler_depth;  /* message handlers inside one another */
     Value *stack_limit;      /* of the running thread */
     lua_State *main_thread;
     Value registry;

@@ -1,0 +1,282 @@
+# Makefile -- builds vmrun, tests it, installs it. GNU make; see `make help`.
+#
+# A flavour is a way to compile. Each has a folder of its own, and so has each
+# compiler but the first, so that objects never mix:
+#
+#     make                    build/          optimised
+#     make FLAVOUR=debug      build/debug/    assertions
+#     make FLAVOUR=asan       build/asan/     address and undefined sanitizers
+#     make CC=gcc             build/gcc/      and gcc-debug, gcc-asan
+#
+# All objects can go into a shared library; inside a program the linker turns
+# their calls into direct ones, so there is no second set without that.
+
+ifeq ($(origin CC),default)
+CC := clang-19
+endif
+ifeq ($(origin AR),default)
+AR := ar
+endif
+
+# The words `debug`, `asan` and `fuzz` among the goals choose the flavour too.
+FLAVOUR ?= $(firstword $(filter debug asan fuzz,$(MAKECMDGOALS)) release)
+
+first_cc := $(filter clang-19,$(CC))
+folder := $(if $(first_cc),,$(notdir $(firstword $(CC))))
+ifneq ($(FLAVOUR),release)
+folder := $(if $(folder),$(folder)-)$(FLAVOUR)
+endif
+BUILD ?= build$(if $(folder),/$(folder))
+
+PREFIX ?= /usr/local
+bindir := $(PREFIX)/bin
+libdir ?= $(PREFIX)/lib
+includedir := $(PREFIX)/include/vmrun
+mandir := $(PREFIX)/share/man/man1
+
+VERSION := $(shell sed -n 's/.*define VMR_VERSION "\(.*\)"/\1/p' include/vmrun.h)
+SONAME := libvmrun.so.0
+
+# ------------------------------------------------------------------- flags
+
+is_clang := $(findstring clang,$(CC) $(shell $(CC) --version 2>/dev/null))
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wold-style-definition -Wpointer-arith -Wundef -Wwrite-strings \
+            -Wvla
+
+flags_release := -O2 -DNDEBUG
+flags_debug := -Og -DVM_DEBUG
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all
+flags_asan := -O1 $(sanitize) -fno-omit-frame-pointer \
+              -DVM_SANITIZED -DVM_DEBUG
+flags_fuzz := $(flags_asan) -fsanitize=fuzzer-no-link -DFUZZ_RUN
+link_asan := $(sanitize)
+link_fuzz := $(sanitize)
+
+ifndef flags_$(FLAVOUR)
+$(error FLAVOUR is release, debug, asan or fuzz, not '$(FLAVOUR)')
+endif
+
+COMPILE := $(CC) -std=c11 -I. $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
+           -fvisibility=hidden $(CPPFLAGS) $(CFLAGS)
+LINK := $(CC) $(link_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
+LIBS := -lm -ldl
+
+# Handlers jump from each to the next; a compiler that merges those jumps, or
+# the ends of handlers, takes that gain away.
+ifneq ($(is_clang),)
+DISPATCH := -mllvm -tail-dup-pred-size=100000 \
+            -mllvm -tail-dup-succ-size=100000 -mllvm -enable-tail-merge=0
+else
+COMPILE += -fno-semantic-interposition
+DISPATCH := -fno-gcse -fno-crossjumping
+endif
+$(BUILD)/obj/vm/interp.o: COMPILE += $(DISPATCH)
+
+# ------------------------------------------------------------------- files
+
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+vmrun_c := vm/main.c vm/repl.c
+vmc_c := $(wildcard compiler/vmc*.c)
+lib_c := $(filter-out $(vmrun_c) $(vmc_c),\
+           $(wildcard vm/*.c gc/*.c compiler/*.c stdlib/*.c))
+unit_c := $(wildcard tests/unit_*.c)
+headers := $(wildcard include/*.h include/*.hpp)
+
+products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
+testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
+             $(if $(unit_c),unit-tests))
+
+.PHONY: all debug asan dropin run test bench fuzz install uninstall fmt docs \
+        deps clean help toolchain FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+all: $(products) ## build vmrun, vmc and the library (the default)
+
+debug: all ## build/debug: with assertions
+asan: all ## build/asan: with the address and undefined-behaviour sanitizers
+
+# ---------------------------------------------------------------- building
+
+# V=1 shows commands.
+Q := $(if $(V),,@)
+say = @$(if $(V),:,printf '%-4s %s\n' $(1) $(2))
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | toolchain
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Changes when the compiler or its flags do.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMPILE) / $(LINK) / $(DISPATCH)' | cmp -s - $@ || \
+	    echo '$(COMPILE) / $(LINK) / $(DISPATCH)' > $@
+
+# What is linked depends on this file, too: flags of linking are only here.
+linked := $(products) $(testers) $(addprefix $(BUILD)/,$(SONAME) bench \
+            fuzz-bc dropin/liblua5.4.so.0)
+$(linked): Makefile
+
+define link_program
+	$(call say,LINK,$@)
+	$(Q)$(LINK) $(1) -o $@ $(filter %.o %.a,$^) $(LIBS)
+endef
+
+# Modules written in C look for lua_* in the program, so all are there.
+$(BUILD)/vmrun: $(call obj,$(vmrun_c) $(lib_c))
+	$(call link_program,-rdynamic)
+
+$(BUILD)/vmc: $(call obj,$(vmc_c)) $(BUILD)/libvmrun.a
+	$(call link_program)
+
+$(BUILD)/libvmrun.a: $(call obj,$(lib_c))
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+define link_shared
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -Wl,-Bsymbolic-functions \
+	    -Wl,--version-script=packaging/libvmrun.map -o $@ \
+	    $(filter %.o,$^) $(LIBS)
+endef
+
+$(BUILD)/$(SONAME): $(call obj,$(lib_c)) packaging/libvmrun.map
+	$(link_shared)
+
+$(BUILD)/libvmrun.so: $(BUILD)/$(SONAME)
+	@ln -sf $(SONAME) $@
+
+# The same under the name that programs linked to Lua 5.4 ask for.
+dropin: $(BUILD)/dropin/liblua5.4.so.0 ## the library in place of liblua5.4.so.0
+
+$(BUILD)/dropin/liblua5.4.so.0: $(call obj,$(lib_c)) packaging/libvmrun.map
+	$(link_shared)
+
+$(BUILD)/run-tests: $(call obj,tests/run.c tests/proc.c)
+	$(call link_program)
+
+$(BUILD)/gen-compare: $(call obj,tests/gen/compare.c tests/proc.c)
+	$(call link_program)
+
+$(BUILD)/verify-test: $(call obj,$(addprefix tests/,verify_test.c asm.c walk.c \
+                        proc.c)) $(BUILD)/libvmrun.a
+	$(call link_program)
+
+$(BUILD)/unit-tests: $(call obj,$(unit_c) tests/asm.c tests/proc.c) \
+                     $(BUILD)/libvmrun.a
+	$(call link_program)
+$(BUILD)/unit-tests: LIBS += -lcriterion
+
+$(BUILD)/bench: $(call obj,tests/bench/bench.c)
+	$(call link_program)
+
+$(BUILD)/fuzz-bc: $(call obj,tests/fuzz_bc.c tests/walk.c tests/proc.c) \
+                  $(BUILD)/libvmrun.a
+	$(call link_program,-fsanitize=fuzzer)
+
+-include $(shell [ ! -d $(BUILD)/obj ] || find $(BUILD)/obj -name '*.d')
+
+# ------------------------------------------------- what has to be installed
+
+# `make run`, `make test` and the like install what they miss; other goals
+# only say that there is no compiler.
+needs := $(if $(filter run,$(MAKECMDGOALS)),run) \
+         $(if $(filter test,$(MAKECMDGOALS)),test) \
+         $(if $(filter bench,$(MAKECMDGOALS)),bench)
+needs := $(strip $(needs))
+
+toolchain:
+ifneq ($(needs),)
+	@CC='$(CC)' packaging/deps $(needs)
+else
+	@command -v $(firstword $(CC)) >/dev/null || { \
+	    echo "$(firstword $(CC)) is not installed:" \
+	         "say 'make deps', or CC=another"; exit 1; }
+endif
+
+deps: ## install what building and testing need (Debian, Ubuntu)
+	@CC='$(CC)' packaging/deps all
+
+# --------------------------------------------------------- run, test, bench
+
+run: all ## compile an example, run it: README.md to build/README.html
+	@$(BUILD)/vmc --bundle examples/markdown.lua -o $(BUILD)/markdown.bc
+	@$(BUILD)/vmrun $(BUILD)/markdown.bc README.md > $(BUILD)/README.html
+	@echo "vmc made $(BUILD)/markdown.bc, one file, of" \
+	      "examples/markdown.lua and its modules."
+	@echo "vmrun verified and ran it: README.md is now" \
+	      "$(BUILD)/README.html."
+
+# STEPS chooses some of tests/all.sh; MODES, STRESS_TESTS, FAIL_TESTS and
+# PROGRAMS how much two of them do.
+test: all $(testers) ## run every test; FLAVOUR=asan under sanitizers
+	@BUILD='$(BUILD)' FLAVOUR='$(FLAVOUR)' CC='$(CC)' \
+	    MODES='$(MODES)' STRESS_TESTS='$(STRESS_TESTS)' \
+	    FAIL_TESTS='$(FAIL_TESTS)' PROGRAMS='$(PROGRAMS)' \
+	    tests/all.sh $(STEPS)
+
+bench: $(BUILD)/bench $(BUILD)/vmrun ## compare speed; options in BENCH='...'
+	@$(BUILD)/bench $(BENCH)
+
+FUZZ_SECONDS ?= 60
+fuzz: $(BUILD)/fuzz-bc $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files for FUZZ_SECONDS
+	@BUILD='$(BUILD)' tests/fuzz.sh $(FUZZ_SECONDS)
+
+# ------------------------------------------------------------- installation
+
+at = $(DESTDIR)$(1)
+
+install: all ## install under PREFIX (/usr/local); DESTDIR goes before it
+	install -d $(call at,$(bindir)) $(call at,$(libdir)/pkgconfig) \
+	    $(call at,$(includedir)) $(call at,$(mandir))
+	install $(BUILD)/vmrun $(BUILD)/vmc $(call at,$(bindir))
+	install -m 644 $(BUILD)/libvmrun.a $(call at,$(libdir))
+	install -m 644 $(BUILD)/$(SONAME) \
+	    $(call at,$(libdir)/libvmrun.so.$(VERSION))
+	ln -sf libvmrun.so.$(VERSION) $(call at,$(libdir)/$(SONAME))
+	ln -sf $(SONAME) $(call at,$(libdir)/libvmrun.so)
+	install -m 644 $(headers) $(call at,$(includedir))
+	install -m 644 docs/vmrun.1 docs/vmc.1 $(call at,$(mandir))
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(libdir)|' \
+	    -e 's|@INCLUDEDIR@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
+	    packaging/vmrun.pc.in > $(call at,$(libdir)/pkgconfig/vmrun.pc)
+
+uninstall: ## remove what install put there
+	rm -f $(call at,$(bindir)/vmrun) $(call at,$(bindir)/vmc) \
+	    $(call at,$(libdir)/libvmrun.a) $(call at,$(libdir)/libvmrun.so) \
+	    $(call at,$(libdir)/$(SONAME)) \
+	    $(call at,$(libdir)/libvmrun.so.$(VERSION)) \
+	    $(call at,$(libdir)/pkgconfig/vmrun.pc) \
+	    $(call at,$(mandir)/vmrun.1) $(call at,$(mandir)/vmc.1) \
+	    $(addprefix $(call at,$(includedir)/),$(notdir $(headers)))
+	-rmdir $(call at,$(includedir))
+
+# -------------------------------------------------------------------- other
+
+# Tables aligned by hand stay as they are.
+fmt: ## format the C files (clang-format-19)
+	clang-format-19 -i $(wildcard $(foreach d,include vm gc compiler jit \
+	    stdlib tests tests/gen tests/bench,$d/*.c $d/*.h))
+
+docs: $(BUILD)/instructions.md ## a reference of the instructions, from vm/opcodes.def
+
+$(BUILD)/instructions.md: vm/opcodes.def packaging/instructions.awk
+	$(call say,DOC,$@)
+	@mkdir -p $(@D)
+	$(Q)awk -f packaging/instructions.awk $< > $@
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+	    expand -t 20
+	@echo "Variables: FLAVOUR=release|debug|asan  CC=gcc  V=1  PREFIX=  DESTDIR="
+	@echo "           CFLAGS=  CPPFLAGS=  LDFLAGS=  STEPS=  MODES=  BENCH="

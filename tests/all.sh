@@ -1,0 +1,185 @@
+#!/bin/sh
+# tests/all.sh -- every test of one build, as `make test` runs them.
+#
+#     BUILD=build FLAVOUR=release tests/all.sh [STEP ...]
+#
+# A step is a program. What it counts itself, in its last lines, is added up;
+# one that counts nothing is one test, by its exit status. The last line is the
+# sum: `N passed, N failed`. The exit status is 1 if anything failed.
+#
+#   MODES          how scripts run: plain stress-gc stress-stack fail-alloc
+#   STRESS_TESTS   what runs in the stress modes
+#   FAIL_TESTS     what runs with allocations failing
+#   PROGRAMS       how many random programs
+set -u
+
+: "${BUILD:=build}" "${FLAVOUR:=release}" "${CC:=clang-19}"
+: "${MODES:=plain stress-gc stress-stack fail-alloc}"
+
+# Memory and time limits take long to reach under stress.
+all="tests/lang tests/lib tests/regress"
+: "${STRESS_TESTS:=$all $(echo tests/limit/fuel_*.lua)}"
+case $FLAVOUR in
+asan | debug)
+    : "${FAIL_TESTS:=tests/lang/close tests/lang/coroutine tests/lib/table}"
+    : "${PROGRAMS:=200}" "${SECONDS_A_RUN:=60}"
+    ;;
+*)
+    : "${FAIL_TESTS:=$all}"
+    : "${PROGRAMS:=5000}" "${SECONDS_A_RUN:=20}"
+    ;;
+esac
+
+# A request for more memory than there can be fails, as without sanitizers.
+export ASAN_OPTIONS="${ASAN_OPTIONS-allocator_may_return_null=1}"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS-print_stacktrace=1}"
+
+out=$BUILD/test
+mkdir -p "$out"
+rm -rf "${out:?}"/*
+
+# The last count in a step's output, as `passed failed`, in whatever words.
+count() { # FILE
+    awk '
+        { gsub(/\033\[[0-9;]*m/, "") }
+        match($0, /[0-9]+ passed, [0-9]+ failed/) {
+            split(substr($0, RSTART, RLENGTH), w); p = w[1]; f = w[3]
+        }
+        /^[0-9]+ cases, [0-9]+ failed/ { p = $1 - $3; f = $3 + 0 }
+        /Synthesis: Tested: / {
+            gsub(/\|/, "")
+            for (i = 1; i < NF; i++) n[$i] = $(i + 1)
+            p = n["Passing:"] + 0
+            f = n["Failing:"] + n["Crashing:"]
+        }
+        END { if (p != "") print p + 0, f + 0 }' "$1"
+}
+
+record() { # NAME STATUS
+    set -- "$1" "$2" $(count "$out/$1.log")
+    passed=${3-0} failed=${4-0}
+    if [ $# = 2 ] && [ "$2" = 0 ]; then
+        passed=1
+    elif [ "$2" != 0 ] && [ "$failed" = 0 ]; then
+        failed=1
+    fi
+    echo "$1 $passed $failed" >> "$out/counts"
+}
+
+step() { # NAME COMMAND ...
+    name=$1
+    shift
+    echo "== $name"
+    { "$@"; echo $? > "$out/status"; } 2>&1 | tee "$out/$name.log"
+    record "$name" "$(cat "$out/status")"
+}
+
+# -- steps -------------------------------------------------------------------
+
+layers() {
+    step layers "$BUILD/vmrun" tests/check_layers.lua $(find include vm gc \
+        compiler $(ls -d jit 2> /dev/null) stdlib tests examples -name '*.[ch]' -o -name '*.def')
+}
+
+# Sanitizers add names of their own.
+exports() {
+    [ "$FLAVOUR" = release ] || return 0
+    step exports "$BUILD/vmrun" tests/check_exports.lua \
+        "$BUILD/libvmrun.so" "$BUILD/vmrun" include/*.h
+}
+
+run_tests() { # MODE PATH ...
+    mode=$1
+    shift
+    "$BUILD/run-tests" --vm "$BUILD/vmrun" --timeout "$SECONDS_A_RUN" \
+        --mode "$mode" "$@"
+}
+
+scripts() {
+    for mode in $MODES; do
+        case $mode in
+        plain) what="$all tests/limit" ;;
+        fail-alloc) what=$FAIL_TESTS ;;
+        *) what=$STRESS_TESTS ;;
+        esac
+        step "scripts-$mode" run_tests "$mode" $what
+    done
+}
+
+# The runner must see the failure of a test that always fails.
+runner() {
+    step runner run_tests plain --expect-fail tests/regress/always_fails.lua
+}
+
+bytecode() {
+    step bytecode "$BUILD/verify-test" tests/bytecode/*.asm
+}
+
+units() {
+    [ ! -x "$BUILD/unit-tests" ] || step units "$BUILD/unit-tests" --jobs 2
+}
+
+programs() {
+    step programs "$BUILD/gen-compare" --vm "$BUILD/vmrun" \
+        --count "$PROGRAMS" --keep "$out/programs"
+}
+
+# The example must do the same as source, in a bundle, and under lua5.4.
+convert() { # FILE.md
+    md=$out/example
+    lua5.4 examples/markdown.lua --toc "$1" > "$md.lua5.4" &&
+        "$BUILD/vmrun" examples/markdown.lua --toc "$1" > "$md.source" &&
+        "$BUILD/vmrun" "$md.bc" --toc "$1" > "$md.bundle" &&
+        cmp "$md.lua5.4" "$md.source" && cmp "$md.lua5.4" "$md.bundle"
+}
+
+convert_all() {
+    passed=0 failed=0
+    "$BUILD/vmc" --bundle -o "$out/example.bc" examples/markdown.lua || return
+    for file in *.md */*.md tests/*/*.md; do
+        [ -e "$file" ] || continue
+        if convert "$file"; then
+            passed=$((passed + 1))
+        else
+            echo "examples/markdown.lua: $file is converted differently"
+            failed=$((failed + 1))
+        fi
+    done
+    echo "$passed passed, $failed failed"
+    [ "$failed" = 0 ]
+}
+
+examples() {
+    step examples convert_all
+}
+
+install_and_embed() {
+    stage=$(pwd)/$out/stage
+    sanitize=
+    [ "$FLAVOUR" != asan ] || sanitize=-fsanitize=address,undefined
+    MAKEFLAGS= make -s install CC="$CC" FLAVOUR="$FLAVOUR" BUILD="$BUILD" \
+        DESTDIR="$stage" PREFIX=/usr &&
+        $CC $sanitize -I "$stage/usr/include/vmrun" tests/embed.c \
+            -o "$out/embed-static" "$stage/usr/lib/libvmrun.a" -lm -ldl &&
+        "$out/embed-static" &&
+        $CC $sanitize -I "$stage/usr/include/vmrun" tests/embed.c \
+            -o "$out/embed-shared" -L "$stage/usr/lib" -lvmrun &&
+        LD_LIBRARY_PATH=$stage/usr/lib "$out/embed-shared"
+}
+
+embed() {
+    step embed install_and_embed
+}
+
+for s in ${*:-layers exports runner bytecode units examples embed programs \
+    scripts}; do
+    "$s"
+done
+
+echo
+awk '
+    { printf "%-22s %6d passed, %d failed\n", $1, $2, $3; p += $2; f += $3 }
+    END {
+        printf "%d passed, %d failed\n", p, f
+        exit f > 0
+    }' "$out/counts"
