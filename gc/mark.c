@@ -209,26 +209,13 @@ static void scan_upval(VM *vm, Upval *u)
         mark_value(vm, &u->closed);
 }
 
-static bool consumes_open(Insn in)
-{
-    switch ((uint16_t)in) {
-    case OP_CALLV: case OP_TAILCALLV: case OP_TAILCALLCV: case OP_RETURNV:
-    case OP_RETURNCV: case OP_RETURNX: case OP_SETLISTV:
-        return true;
-    default: return false;
-    }
-}
-
 /* Registers of the running Lua frame that may still be read. */
 static unsigned live_registers(const lua_State *L, const Proto *p)
 {
     const Insn *pc = L->pc;
     if (pc <= p->code || pc > p->code + p->ncode)
         return p->nregs; /* about to be continued elsewhere */
-    uint32_t word = (uint32_t)(pc - p->code) - 1;
-    if (pc < p->code + p->ncode && consumes_open(*pc))
-        return p->nregs;
-    return consumes_open(pc[-1]) ? p->nregs : proto_live_registers(p, word);
+    return proto_live_registers(p, (uint32_t)(pc - p->code) - 1);
 }
 
 static void clear(Value *from, Value *to)

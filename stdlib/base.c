@@ -228,7 +228,7 @@ static int base_assert(lua_State *L)
     lua_remove(L, 1);
     lua_pushliteral(L, "assertion failed!"); /* unless there is a message */
     lua_settop(L, 1);
-    return base_error(L);
+    return lua_error(L); /* as it is: no position */
 }
 
 /*

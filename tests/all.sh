@@ -26,7 +26,7 @@ asan | debug)
     ;;
 *)
     : "${FAIL_TESTS:=$all}"
-    : "${PROGRAMS:=5000}" "${SECONDS_A_RUN:=20}"
+    : "${PROGRAMS:=10000}" "${SECONDS_A_RUN:=20}"
     ;;
 esac
 
@@ -55,23 +55,24 @@ count() { # FILE
         END { if (p != "") print p + 0, f + 0 }' "$1"
 }
 
-record() { # NAME STATUS
-    set -- "$1" "$2" $(count "$out/$1.log")
-    passed=${3-0} failed=${4-0}
-    if [ $# = 2 ] && [ "$2" = 0 ]; then
+record() { # NAME STATUS SECONDS
+    set -- "$1" "$2" "$3" $(count "$out/$1.log")
+    passed=${4-0} failed=${5-0}
+    if [ $# = 3 ] && [ "$2" = 0 ]; then
         passed=1
     elif [ "$2" != 0 ] && [ "$failed" = 0 ]; then
         failed=1
     fi
-    echo "$1 $passed $failed" >> "$out/counts"
+    echo "$1 $passed $failed $3" >> "$out/counts"
 }
 
 step() { # NAME COMMAND ...
     name=$1
     shift
     echo "== $name"
+    start=$(date +%s)
     { "$@"; echo $? > "$out/status"; } 2>&1 | tee "$out/$name.log"
-    record "$name" "$(cat "$out/status")"
+    record "$name" "$(cat "$out/status")" $(($(date +%s) - start))
 }
 
 # -- steps -------------------------------------------------------------------
@@ -178,7 +179,10 @@ done
 
 echo
 awk '
-    { printf "%-22s %6d passed, %d failed\n", $1, $2, $3; p += $2; f += $3 }
+    {
+        printf "%-20s %6d passed %5d failed %5d s\n", $1, $2, $3, $4
+        p += $2; f += $3
+    }
     END {
         printf "%d passed, %d failed\n", p, f
         exit f > 0

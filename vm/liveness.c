@@ -41,6 +41,18 @@ static unsigned transfer(const Proto *p, const BcInsn *in, unsigned h)
     }
 }
 
+/* Its operands reach to the top, past what is known of single registers. */
+static bool consumes_open(const BcInsn *in)
+{
+    switch (in->op) {
+    case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC: case OP_RETURN:
+    case OP_RETURNC:
+        return in->b == 0;
+    case OP_SETLIST: return in->c == 0;
+    default: return false;
+    }
+}
+
 static bool falls_through(OpCode op)
 {
     return op != OP_JMP && op != OP_RETURN && op != OP_RETURNC &&
@@ -90,5 +102,10 @@ unsigned proto_live_registers(const Proto *p, uint32_t word)
     h[0] = p->nparams;
     while (pass(p, h))
         ;
-    return h[proto_canonical_pc(p, word)];
+    const uint8_t *at = p->bc;
+    BcInsn in;
+    uint32_t pc = proto_canonical_pc(p, word);
+    for (uint32_t i = 0; i <= pc; i++)
+        proto_decode(p, &at, &in);
+    return consumes_open(&in) ? p->nregs : h[pc];
 }

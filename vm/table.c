@@ -367,6 +367,9 @@ static bool migrate_ints(VM *vm, Table *t)
     if (!(d->flags & 1) || t->abase != 1)
         return false;
     uint32_t nums[32] = {0};
+    for (uint32_t i = 0; i < t->acount; i++)
+        if (t->h.kind != KIND_ANY || !is_nil(&t->av[i]))
+            nums[ceil_log2((uint64_t)i + 1)]++;
     for (uint32_t i = 0; i < d->used; i++) {
         const DictEntry *e = &d->ent[i];
         if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < ARRAY_MAX)
@@ -376,8 +379,7 @@ static bool migrate_ints(VM *vm, Table *t)
     for (unsigned b = 0; b < 31; b++) {
         uint64_t size = UINT64_C(1) << b;
         sum += nums[b];
-        uint64_t in_array = t->acount < size ? t->acount : size;
-        if (sum + in_array > size / 2 && sum > 0)
+        if (sum > size / 2)
             best = size;
     }
     if (best <= t->acount)
