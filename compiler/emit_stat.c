@@ -343,6 +343,7 @@ static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
     GotoStat *s = plain_goto(em, c);
     if (s != NULL) {
         emit_branch(em, c->cond, true, label_id(em, s->label));
+        test_on_line(em, c->then_line);
         return;
     }
     int32_t next = last ? end : code_new_label(em);

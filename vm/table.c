@@ -391,6 +391,8 @@ static bool migrate_ints(VM *vm, Table *t)
             e->k > last)
             last = e->k;
     }
+    if (last <= t->acount)
+        return false;
     arr_widen(vm, t);
     if (t->arr == NULL || arr_head(t)->cap < last)
         arr_set_cap(vm, t, KIND_ANY, (uint32_t)best);
