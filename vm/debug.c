@@ -632,7 +632,8 @@ static int info(lua_State *L, const char *what, lua_Debug *ar, const Value *f,
         case 'r':
             ar->ftransfer = (unsigned short)L->ftransfer;
             ar->ntransfer = (unsigned short)L->ntransfer;
-            if (base == NULL || base != L->base || !L->in_hook)
+            if (base == NULL || !L->in_hook ||
+                base - L->stack != L->transfer_base)
                 ar->ftransfer = ar->ntransfer = 0;
             break;
         case 'L': case 'f': break;
@@ -703,6 +704,7 @@ static void call_hook(lua_State *L, int event, int line)
         L->top = L->base + p->nregs;
     stack_ensure(L, LUA_MINSTACK);
     L->allow_hook = 0;
+    L->transfer_base = base;
     L->in_hook = 1;
     hooks_update(L);
     L->hook(L, &ar);

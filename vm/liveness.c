@@ -23,15 +23,16 @@ static unsigned at_least(unsigned h, int64_t n)
 }
 
 /* The bound after an instruction, given the one before it. */
-static unsigned transfer(const Proto *p, const BcInsn *in, unsigned h)
+static unsigned transfer(const BcInsn *in, unsigned h)
 {
     int64_t a = in->a;
     switch (in->op) {
     case OP_CALL:
-        return in->c == 0 ? p->nregs : (unsigned)(a + in->c - 1);
+        /* open results are their consumer's business, see consumes_open */
+        return (unsigned)(in->c == 0 ? a : a + in->c - 1);
     case OP_TFORCALL: return (unsigned)(a + 4 + in->b);
     case OP_VARARG:
-        return in->b == 0 ? p->nregs : at_least(h, a + in->b - 1);
+        return at_least(h, in->b == 0 ? a : a + in->b - 1);
     case OP_LOADNIL: return at_least(h, a + in->b);
     case OP_SELF: return at_least(h, a + 3);
     case OP_FORPREP: case OP_FORLOOP: return at_least(h, a + 4);
@@ -82,7 +83,7 @@ static bool pass(const Proto *p, uint8_t *h)
     bool again = false;
     BcInsn in;
     for (uint32_t pc = 0; proto_decode(p, &at, &in); pc++) {
-        unsigned out = transfer(p, &in, h[pc]);
+        unsigned out = transfer(&in, h[pc]);
         int64_t jump = jump_of(&in);
         if (falls_through(in.op) && pc + 1 < p->nbc_insns)
             raise(h, pc + 1, out);

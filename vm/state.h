@@ -82,6 +82,7 @@ struct lua_State {
     uint32_t nks, ks_cap;
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */
+    ptrdiff_t transfer_base; /* frame a call or return hook is about, and */
     uint32_t ntransfer, ftransfer; /* for call and return hooks */
 };
 
