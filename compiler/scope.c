@@ -111,7 +111,7 @@ void scope_open_func(Scope *s, FuncScope *fs, Func *func) {
 _Noreturn static void goto_error(Scope *s, const Goto *g) {
     char message[sizeof s->lex->out->message];
     if (g->name == NULL)
-        snprintf(message, sizeof message, "break outside a loop at line %lu",
+        snprintf(message, sizeof message, "break outside loop at line %lu",
                  (unsigned long)g->line);
     else
         snprintf(message, sizeof message,

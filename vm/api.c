@@ -335,8 +335,11 @@ static int compare_meta(lua_State *L, MetaEvent e, const Value *a,
     const Value *mm = meta_get(L->vm, a, e);
     if (is_nil(mm))
         mm = meta_get(L->vm, b, e);
-    if (is_nil(mm))
+    if (is_nil(mm)) {
+        if (e == MM_LE && !is_nil(mm = less_meta(L->vm, a, b)))
+            return !call_compare(L, mm, b, a);
         err_compare(L, a, b);
+    }
     return call_compare(L, mm, a, b);
 }
 
@@ -900,7 +903,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
         k_push(L, k, ctx, a.func, true);
     uint32_t nks = L->nks;
     L->errfunc = handler;
-    int status = vm_protect(L, call_body, &a);
+    int status = vm_protect_handled(L, call_body, &a, true);
     L->errfunc = old;
     if (status != LUA_OK) {
         L->allow_hook = hooks;

@@ -187,12 +187,10 @@ static void do_pcall(lua_State *L, uint32_t nargs, bool handler)
 {
     Value *base = L->base;
     uint32_t fixed = handler ? 2 : 1;
-    if (nargs < fixed) {
-        luaL_checkany(L, (int)fixed);
-        return;
-    }
-    if (handler && !is_function(&base[1]))
+    if (handler)
         luaL_checktype(L, 2, LUA_TFUNCTION);
+    else
+        luaL_checkany(L, 1);
     stack_ensure(L, LUA_MINSTACK);
     base = L->base;
     /* one slot more, for the link behind the function */
@@ -264,6 +262,7 @@ void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
 {
     const CFunc *cf;
     unsigned kind = (uint8_t)LINK_WORD(link.word);
+    L->vm->budget--; /* looked at by loops, calls, and vm_call */
     for (int n = 0;; n++) {
         switch (func->tag) {
         case TAG_LCL: enter_lua(L, func, nargs, link); return;
@@ -302,6 +301,15 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
         nargs++;
         base = L->base;
     }
+    if (!is_lcl(func)) { /* a C function's caller stays, as in the reference:
+                            the return that follows passes the results on */
+        unsigned dist = (unsigned)(func - base) * (unsigned)sizeof(Value);
+        call_value(L, func, nargs,
+                   link_at_pc(L, link_make(LINK_LUA, 0, dist,
+                                           nargs > 0xFFFF ? 0xFFFF : nargs,
+                                           0)));
+        return;
+    }
     Value *outer = frame_outer(base);
     uint64_t word = link_word(outer);
     unsigned kind = link_kind(outer);
@@ -309,6 +317,7 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
     move_values(outer, func + LINK_SLOTS, nargs);
     /* the frame is replaced; its link stays */
     uint64_t payload = outer[-1].bits;
+    word &= ~((uint64_t)LINKF_HOOKED << 8);
     word |= (uint64_t)LINKF_TAIL << 8;
     if (kind == LINK_LUA || kind == OP_TFORCALL)
         word = (word & ~(UINT64_C(0xFFFF) << 32)) |
@@ -469,10 +478,7 @@ static void call_close_method(lua_State *L, Value *slot, const Value *err,
         val_copy(&e, err);
     const Value *mm = meta_get(L->vm, &v, MM_CLOSE);
     Value *func = L->top, *args = func + LINK_SLOTS;
-    if (is_nil(mm)) /* its metatable has changed: an error that names it */
-        val_copy(func, &v);
-    else
-        val_copy(func, mm);
+    val_copy(func, mm); /* nil if its metatable has changed: an error */
     val_copy(&args[0], &v);
     val_copy(&args[1], &e);
     L->top = args + 2;
@@ -545,7 +551,7 @@ void vm_close(lua_State *L, Value *level)
         upvals_close(L, slot);
         Value *func = L->top;
         const Value *mm = meta_get(L->vm, slot, MM_CLOSE);
-        val_copy(func, is_nil(mm) ? slot : mm);
+        val_copy(func, mm);
         val_copy(func + 1, slot);
         val_nil(func + 2);
         L->top = func + 3;
@@ -564,7 +570,7 @@ static void close_with_error(lua_State *L, void *ud)
         upvals_close(L, slot);
         Value *func = L->top;
         const Value *mm = meta_get(L->vm, slot, MM_CLOSE);
-        val_copy(func, is_nil(mm) ? slot : mm);
+        val_copy(func, mm);
         val_copy(func + 1, slot);
         val_copy(func + 2, func - 1);
         L->top = func + 3;
@@ -781,11 +787,14 @@ static Value *find_handler(lua_State *L)
     CatchPoint *c = L->vm->catching;
     Value *base = L->base;
     for (;;) {
-        if (c != NULL && c->kind == CATCH_PCALL && c->L == L &&
-            L->stack + c->base == base)
-            return L->errfunc != 0
-                       ? (Value *)(void *)((char *)L->stack + L->errfunc)
-                       : NULL;
+        while (c != NULL && c->kind == CATCH_PCALL && c->L == L &&
+               L->stack + c->base == base) {
+            if (c->own_handler)
+                return L->errfunc != 0
+                           ? (Value *)(void *)((char *)L->stack + L->errfunc)
+                           : NULL;
+            c = c->prev;
+        }
         Value *outer = frame_outer(base);
         unsigned flags = link_flags(outer);
         switch (link_kind(outer)) {
@@ -900,6 +909,8 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     const Insn *pc = L->pc;
     ptrdiff_t off = func - L->stack;
     stack_ensure(L, 4);
+    if (UNLIKELY(vm->budget < 0))
+        vm_budget_slow(L);
     func = L->stack + off;
     uint32_t nargs = (uint32_t)(L->top - func - 1);
     for (uint32_t i = nargs; i > 0; i--) /* room for the link */
@@ -947,11 +958,18 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
 
 int vm_protect(lua_State *L, void (*fn)(lua_State *L, void *ud), void *ud)
 {
+    return vm_protect_handled(L, fn, ud, false);
+}
+
+int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
+                       void *ud, bool own_handler)
+{
     VM *vm = L->vm;
     CatchPoint c;
     c.prev = vm->catching;
     c.L = L;
     c.kind = CATCH_PCALL;
+    c.own_handler = own_handler;
     c.status = LUA_OK;
     c.base = L->base - L->stack;
     c.c_depth = vm->c_depth;
@@ -1001,7 +1019,10 @@ void vm_call_finalizer(lua_State *L)
     hooks_update(L);
     uint8_t was = L->in_finalizer;
     L->in_finalizer = 1; /* vm_call marks the frame by it */
-    int status = vm_protect(L, finalizer_body, NULL);
+    ptrdiff_t handler = L->errfunc;
+    L->errfunc = 0;
+    int status = vm_protect_handled(L, finalizer_body, NULL, true);
+    L->errfunc = handler;
     L->in_finalizer = was;
     L->allow_hook = hooks;
     hooks_update(L);

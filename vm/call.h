@@ -63,6 +63,11 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable);
    top of the stack as it was. */
 int vm_protect(lua_State *L, void (*fn)(lua_State *L, void *ud), void *ud);
 
+/* The same; own_handler: L->errfunc is the message handler of this call, not
+   of the protected call around it. */
+int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
+                       void *ud, bool own_handler);
+
 /* A C function's continuation, until k_pop or a yield. Raises memory. */
 void k_push(lua_State *L, lua_KFunction k, lua_KContext ctx, ptrdiff_t func,
             bool is_pcall);

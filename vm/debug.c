@@ -548,7 +548,9 @@ const char *lua_setlocal(lua_State *L, const lua_Debug *ar, int n)
 {
     Value *pos;
     const char *name = find_local(L, debug_base(L, ar), n, &pos);
-    if (name != NULL && may_set(name, pos, L->top - 1))
+    if (name == NULL)
+        return NULL; /* the value stays, as in the reference */
+    if (may_set(name, pos, L->top - 1))
         val_copy(pos, L->top - 1);
     L->top--;
     return name;
@@ -719,7 +721,7 @@ static void call_hook(lua_State *L, int event, int line)
 
 void hook_call(lua_State *L)
 {
-    if (!(L->hook_mask & LUA_MASKCALL))
+    if (!(L->hook_mask & LUA_MASKCALL) || !L->allow_hook)
         return;
     bool tail = (link_flags(frame_outer(L->base)) & LINKF_TAIL) != 0;
     L->ftransfer = 1;
@@ -730,7 +732,7 @@ void hook_call(lua_State *L)
 
 void hook_return(lua_State *L, Value *res, size_t n)
 {
-    if (!(L->hook_mask & LUA_MASKRET))
+    if (!(L->hook_mask & LUA_MASKRET) || !L->allow_hook)
         return;
     L->ftransfer = (uint32_t)(res - L->base) + 1;
     L->ntransfer = (uint32_t)n;

@@ -43,7 +43,8 @@ static void put(Dump *d, Bytes *b, const void *p, size_t n)
         b->p = gc_realloc(d->vm, b->p, b->cap, cap);
         b->cap = cap;
     }
-    memcpy(b->p + b->n, p, n);
+    if (n > 0)
+        memcpy(b->p + b->n, p, n);
     b->n += n;
 }
 

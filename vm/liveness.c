@@ -108,5 +108,8 @@ unsigned proto_live_registers(const Proto *p, uint32_t word)
     uint32_t pc = proto_canonical_pc(p, word);
     for (uint32_t i = 0; i <= pc; i++)
         proto_decode(p, &at, &in);
-    return consumes_open(&in) ? p->nregs : h[pc];
+    if (consumes_open(&in))
+        return p->nregs;
+    unsigned after = transfer(&in, h[pc]); /* its result may be there */
+    return after > h[pc] ? after : h[pc];
 }

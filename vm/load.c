@@ -57,11 +57,16 @@ static bool needs_long(const BcInsn *in)
     return (in->op == OP_JT || in->op == OP_JF) && in->b < 0;
 }
 
+static bool is_tail_call(OpCode op)
+{
+    return op == OP_TAILCALL || op == OP_TAILCALLC;
+}
+
 static unsigned insn_words(const BcInsn *in)
 {
     if (needs_long(in))
         return in->op == OP_JTSET || in->op == OP_JFSET ? 3 : 2;
-    return in->op == OP_SETLIST ? 2 : 1 + op_cache_words(in->op);
+    return in->op == OP_SETLIST || is_tail_call(in->op) ? 2 : 1 + op_cache_words(in->op);
 }
 
 bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out)
@@ -218,6 +223,10 @@ static void emit_call(Translation *t, const BcInsn *in)
                                     [OP_TAILCALLC] = OP_TAILCALLCV};
     emit(t, abc(in->b == 0 ? open[in->op] : in->op, in->a * 16, in->b - 1,
                 in->c));
+    if (is_tail_call(in->op)) { /* for C functions, which return here */
+        bool vararg = t->p->fnflags & BC_FN_VARARG;
+        emit(t, abc(vararg ? OP_RETURNX : OP_RETURNV, in->a * 16, 0xFFFF, 0));
+    }
 }
 
 static void emit_insn(Translation *t, const BcInsn *in, uint32_t pc)

@@ -696,12 +696,25 @@ void op_equal(lua_State *L, const Value *a, const Value *b, bool want)
     jump_if(L, (r != 0) == want);
 }
 
+const Value *less_meta(VM *vm, const Value *a, const Value *b)
+{
+    const Value *mm = meta_get(vm, b, MM_LT);
+    return is_nil(mm) ? meta_get(vm, a, MM_LT) : mm;
+}
+
 static void compare_meta(lua_State *L, MetaEvent e, const Value *a,
                          const Value *b, bool want)
 {
     const Value *mm = meta_get(L->vm, a, e);
     if (is_nil(mm))
         mm = meta_get(L->vm, b, e);
+    if (is_nil(mm) && e == MM_LE) { /* as the reference's LUA_COMPAT_LT_LE */
+        mm = less_meta(L->vm, a, b);
+        if (!is_nil(mm)) {
+            call_meta(L, mm, 2, b, a, NULL, want ? CONT_JUMPN : CONT_JUMP, 0);
+            return;
+        }
+    }
     if (is_nil(mm))
         err_compare(L, a, b);
     call_meta(L, mm, 2, a, b, NULL, want ? CONT_JUMP : CONT_JUMPN, 0);
@@ -789,8 +802,6 @@ bool for_prepare(lua_State *L, Value *ra)
     if (fs == 0)
         err_raisef(L, "'for' step is zero");
     if (fs > 0 ? fl < fi : fi < fl)
-        return false;
-    if (!(fs > 0 ? fi <= fl : fl <= fi))
         return false;
     val_float(&ra[0], fl);
     val_float(&ra[1], fs);

@@ -47,6 +47,8 @@ int less_equal_raw(lua_State *L, const Value *a, const Value *b);
 void op_equal(lua_State *L, const Value *a, const Value *b, bool want);
 void op_less(lua_State *L, const Value *a, const Value *b, bool want);
 void op_less_equal(lua_State *L, const Value *a, const Value *b, bool want);
+/* __lt of b or a, which stands in for a missing __le: not (b < a). */
+const Value *less_meta(VM *vm, const Value *a, const Value *b);
 const Value *equal_meta(VM *vm, const Value *a, const Value *b);
 
 int64_t int_mod(int64_t a, int64_t b);  /* b is not 0 */

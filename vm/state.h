@@ -24,6 +24,7 @@ typedef struct CatchPoint {
     struct CatchPoint *prev;
     lua_State *L;      /* thread running when it was set */
     uint8_t kind;      /* CATCH_* */
+    bool own_handler;  /* CATCH_PCALL: L->errfunc belongs to it */
     volatile int status;
     ptrdiff_t base;    /* of L, in bytes from its stack */
     uint16_t c_depth;

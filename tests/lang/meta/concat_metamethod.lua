@@ -8,4 +8,4 @@ print(T .. "x")                         --> T|x
 print("x" .. T)                         --> x|T
 print(T .. T)                           --> T|T
 print(1 .. T)                           --> 1|T
-print("a" .. "b" .. T .. "c" .. "d")    --> ab|T|cd
+print("a" .. "b" .. T .. "c" .. "d")    --> abT|cd
