@@ -120,7 +120,7 @@ OPCODE(GETTABUP_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(gettabup);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(gettabup);
     val_copy(RA, v);
     pc++;
@@ -134,7 +134,7 @@ OPCODE(GETTABUP_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(gettabup);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(gettabup);
     val_copy(RA, v);
     pc++;
@@ -162,7 +162,7 @@ OPCODE(SETTABUPK) { TAIL(settabup); }
         if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
             TAIL(settabup);                                                    \
         Value *slot = AT(slots, CACHE_OFF(cache));                             \
-        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+        if (UNLIKELY(slot->tag == CACHE_STOP(cache)))                   \
             TAIL(settabup);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
@@ -201,7 +201,7 @@ OPCODE(GETFIELD_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(getfield);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(getfield);
     val_copy(RA, v);
     pc++;
@@ -215,7 +215,7 @@ OPCODE(GETFIELD_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(getfield);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(getfield);
     val_copy(RA, v);
     pc++;
@@ -252,7 +252,7 @@ OPCODE(SELF_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(self);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, t);
@@ -268,7 +268,7 @@ OPCODE(SELF_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(self);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, t);
@@ -324,7 +324,7 @@ SLOW(self)
         if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
             TAIL(setfield);                                                    \
         Value *slot = AT(slots, CACHE_OFF(cache));                             \
-        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+        if (UNLIKELY(slot->tag == CACHE_STOP(cache)))                   \
             TAIL(setfield);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
@@ -378,6 +378,8 @@ SLOW(setfield)
 
 /* ---------------------------------------------------------------- elements */
 
+/* A site settles for the kind of array it sees; one that sees several, or
+   other keys, for _G. */
 OPCODE(GETTABLE)
 {
     const Value *t = RB, *key = RC;
@@ -391,44 +393,23 @@ OPCODE(GETTABLE)
     TAIL_OP(GETTABLE_G);
 }
 
-OPCODE(GETTABLE_N)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_I64))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    val_int(RA, t->tab->ai[i]);
-    NEXT();
-}
-
-OPCODE(GETTABLE_F)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_F64))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    val_float(RA, t->tab->an[i]);
-    NEXT();
-}
-
-OPCODE(GETTABLE_A)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    const Value *v = &t->tab->av[i];
-    if (UNLIKELY(is_nil(v)))
-        TAIL_OP(GETTABLE_G);
-    val_copy(RA, v);
-    NEXT();
-}
+#define GETTABLE_KIND(name, KIND, load)                                        \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RB, *key = RC;                                        \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND))                                  \
+            TAIL(gettable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        if (UNLIKELY(i >= t->tab->acount))                                     \
+            TAIL(gettable_any);                                                \
+        load;                                                                  \
+        NEXT();                                                                \
+    }
+GETTABLE_KIND(GETTABLE_N, KIND_I64, val_int(RA, t->tab->ai[i]))
+GETTABLE_KIND(GETTABLE_F, KIND_F64, val_float(RA, t->tab->an[i]))
+GETTABLE_KIND(GETTABLE_A, KIND_ANY, const Value *v = &t->tab->av[i];
+              if (UNLIKELY(is_nil(v))) TAIL(gettable_any); val_copy(RA, v))
 
 /* The site sees more than one kind. */
 SLOW(gettable)
@@ -437,16 +418,46 @@ SLOW(gettable)
     TAIL_OP(GETTABLE_G);
 }
 
+#define LOAD_ELEMENT(t, i, otherwise)                                          \
+    do {                                                                       \
+        if ((t)->h.kind == KIND_ANY) {                                         \
+            const Value *v = &(t)->av[i];                                      \
+            if (UNLIKELY(is_nil(v)))                                           \
+                otherwise;                                                     \
+            val_copy(RA, v);                                                   \
+            NEXT();                                                            \
+        }                                                                      \
+        uint64_t bits = (uint64_t)(t)->ai[i];                                  \
+        int8_t tag = (t)->h.kind == KIND_I64 ? TAG_INT : TAG_FLOAT;            \
+        Value *ra = RA;                                                        \
+        ra->bits = bits;                                                       \
+        ra->tag = tag;                                                         \
+        NEXT();                                                                \
+    } while (0)
+
 OPCODE(GETTABLE_G)
+{
+    const Value *t = RB, *key = RC;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(gettable_any);
+    if (is_int(key)) {
+        uint64_t i = INDEX_IN(t->tab, key);
+        if (LIKELY(i < t->tab->acount))
+            LOAD_ELEMENT(t->tab, i, TAIL(gettable_any));
+    }
+    TAIL(gettable_any);
+}
+
+SLOW(gettable_any)
 {
     const Value *t = RB, *key = RC;
     if (LIKELY(is_table(t))) {
         const Value *v;
         Value tmp;
-        if (is_int(key))
-            v = tab_get_int(vm, t->tab, key->i, &tmp);
-        else if (is_sstr(key))
+        if (is_sstr(key))
             v = tab_get_str(vm, t->tab, key->str);
+        else if (is_int(key))
+            v = tab_get_int(vm, t->tab, key->i, &tmp);
         else
             v = tab_get(vm, t->tab, key, &tmp);
         if (LIKELY(!is_nil(v) || tab_metatable(vm, t->tab) == NULL)) {
@@ -467,19 +478,7 @@ OPCODE(GETINDEX)
     uint64_t i = (uint64_t)OPERAND_C - t->tab->abase;
     if (UNLIKELY(i >= t->tab->acount))
         TAIL(getindex);
-    Value *ra = RA;
-    switch (t->tab->h.kind) {
-    case KIND_I64: val_int(ra, t->tab->ai[i]); break;
-    case KIND_F64: val_float(ra, t->tab->an[i]); break;
-    default: {
-        const Value *v = &t->tab->av[i];
-        if (UNLIKELY(is_nil(v)))
-            TAIL(getindex);
-        val_copy(ra, v);
-        break;
-    }
-    }
-    NEXT();
+    LOAD_ELEMENT(t->tab, i, TAIL(getindex));
 }
 
 SLOW(getindex)
@@ -491,16 +490,66 @@ SLOW(getindex)
     RESUME();
 }
 
-/* Stores into the array part: in place, or appending where there is room. */
-#define STORE_PACKED(t, key, v, member, field, TAG, otherwise)                 \
+/* Stores of v into element i, in place. */
+#define STORE_PACKED(t, i, v, otherwise)                                       \
     do {                                                                       \
-        uint64_t i = INDEX_IN(t, key);                                         \
-        if (LIKELY(i < (t)->acount)) {                                         \
-            (t)->member[i] = (v)->field;                                       \
-            NEXT();                                                            \
-        }                                                                      \
-        otherwise;                                                             \
+        if (UNLIKELY(i >= (t)->acount))                                        \
+            otherwise;                                                         \
+        (t)->ai[i] = (v)->i;                                                   \
+        NEXT();                                                                \
     } while (0)
+
+#define STORE_ANY(t, i, v, otherwise)                                          \
+    do {                                                                       \
+        if (UNLIKELY(i >= (t)->acount))                                        \
+            otherwise;                                                         \
+        Value *slot = &(t)->av[i];                                             \
+        if (UNLIKELY(is_nil(slot) || is_nil(v)))                               \
+            otherwise;                                                         \
+        if (UNLIKELY(is_collectable(v) && (int8_t)(t)->h.gc < 0))              \
+            otherwise;                                                         \
+        val_copy(slot, v);                                                     \
+        NEXT();                                                                \
+    } while (0)
+
+/* By whatever kind the array is of. */
+#define STORE_ELEMENT(t, i, v, otherwise)                                      \
+    do {                                                                       \
+        uint8_t kind = (t)->h.kind;                                            \
+        if (kind == KIND_ANY)                                                  \
+            STORE_ANY(t, i, v, otherwise);                                     \
+        if (kind == KIND_I64 ? is_int(v) : kind == KIND_F64 && is_float(v))    \
+            STORE_PACKED(t, i, v, otherwise);                                  \
+    } while (0)
+
+/*
+ * Where element i is not there yet or is nil: append, or fill in, if there is
+ * room and no metatable that may care. Never the first, whose kind is not
+ * known.
+ */
+static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
+                                       const Value *v)
+{
+    if (i > t->acount || i == 0 || is_nil(v) ||
+        tab_metatable(vm, t) != NULL)
+        return false;
+    bool any = t->h.kind == KIND_ANY;
+    if (!any && (t->h.kind != KIND_I64 || !is_int(v)) &&
+        (t->h.kind != KIND_F64 || !is_float(v)))
+        return false;
+    if (any && is_collectable(v) && (int8_t)t->h.gc < 0)
+        return false;
+    if (i == t->acount) {
+        if (i >= arr_head(t)->cap || tab_dict_has_ints(t))
+            return false;
+        t->acount++;
+    }
+    if (any)
+        val_copy(&t->av[i], v);
+    else
+        t->ai[i] = v->i;
+    return true;
+}
 
 OPCODE(SETTABLE)
 {
@@ -513,36 +562,21 @@ OPCODE(SETTABLE)
              : t->tab->h.kind == KIND_NONE               ? OP_SETTABLE
                                                          : OP_SETTABLE_G;
     SET_OPCODE(pc - 1, op);
-    TAIL_OP(SETTABLE_G);
+    TAIL(settable_any);
 }
 
-OPCODE(SETTABLE_N)
-{
-    const Value *t = RA, *key = RB, *v = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_int(v) ||
-                 t->tab->h.kind != KIND_I64))
-        TAIL(settable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount)) {
-        t->tab->ai[i] = v->i;
-        NEXT();
+#define SETTABLE_PACKED(name, KIND, is_kind)                                   \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *key = RB, *v = RC;                               \
+        if (UNLIKELY(!is_table(t) || !is_int(key) || !is_kind(v) ||            \
+                     t->tab->h.kind != KIND))                                  \
+            TAIL(settable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        STORE_PACKED(t->tab, i, v, TAIL(settable_any));                        \
     }
-    TAIL_OP(SETTABLE_G);
-}
-
-OPCODE(SETTABLE_F)
-{
-    const Value *t = RA, *key = RB, *v = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_float(v) ||
-                 t->tab->h.kind != KIND_F64))
-        TAIL(settable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount)) {
-        t->tab->an[i] = v->n;
-        NEXT();
-    }
-    TAIL_OP(SETTABLE_G);
-}
+SETTABLE_PACKED(SETTABLE_N, KIND_I64, is_int)
+SETTABLE_PACKED(SETTABLE_F, KIND_F64, is_float)
 
 OPCODE(SETTABLE_A)
 {
@@ -550,16 +584,7 @@ OPCODE(SETTABLE_A)
     if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
         TAIL(settable);
     uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount && !is_nil(v))) {
-        Value *slot = &t->tab->av[i];
-        if (UNLIKELY(is_nil(slot)))
-            TAIL_OP(SETTABLE_G);
-        val_copy(slot, v);
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
-            TAIL_OP(SETTABLE_G);
-        NEXT();
-    }
-    TAIL_OP(SETTABLE_G);
+    STORE_ANY(t->tab, i, v, TAIL(settable_any));
 }
 
 SLOW(settable)
@@ -568,9 +593,33 @@ SLOW(settable)
     TAIL_OP(SETTABLE_G);
 }
 
-OPCODE(SETTABLE_G)
+#define SETTABLE_ANY_KIND(name, V)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *key = RB, *v = V;                                \
+        if (LIKELY(is_table(t) && is_int(key))) {                              \
+            uint64_t i = INDEX_IN(t->tab, key);                                \
+            STORE_ELEMENT(t->tab, i, v, TAIL(settable_any));                   \
+        }                                                                      \
+        TAIL(settable_any);                                                    \
+    }
+SETTABLE_ANY_KIND(SETTABLE_G, RC)
+SETTABLE_ANY_KIND(SETTABLEK, KC)
+
+SLOW(settable_any)
 {
-    const Value *t = RA, *key = RB, *v = RC;
+    const Value *t = RA, *key = RB;
+    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
+    if (LIKELY(is_table(t) && is_int(key) &&
+               store_absent(vm, t->tab, INDEX_IN(t->tab, key), v)))
+        NEXT();
+    TAIL(settable_other);
+}
+
+SLOW(settable_other)
+{
+    const Value *t = RA, *key = RB;
+    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
     SAVE();
     if (LIKELY(is_table(t) && tab_metatable(vm, t->tab) == NULL)) {
         if (is_int(key))
@@ -583,15 +632,18 @@ OPCODE(SETTABLE_G)
     RESUME();
 }
 
-OPCODE(SETTABLEK)
-{
-    SAVE();
-    op_newindex(L, RA, RB, KC);
-    RESUME();
-}
-
-OPCODE(SETINDEX) { TAIL(setindex); }
-OPCODE(SETINDEXK) { TAIL(setindex); }
+#define SETINDEX_ANY_KIND(name, V)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *v = V;                                           \
+        if (LIKELY(is_table(t))) {                                             \
+            uint64_t i = (uint64_t)OPERAND_B - t->tab->abase;                  \
+            STORE_ELEMENT(t->tab, i, v, TAIL(setindex));                       \
+        }                                                                      \
+        TAIL(setindex);                                                        \
+    }
+SETINDEX_ANY_KIND(SETINDEX, RC)
+SETINDEX_ANY_KIND(SETINDEXK, KC)
 
 SLOW(setindex)
 {
@@ -937,16 +989,12 @@ OPCODE(JMPB)
 
 OPCODE(JT)
 {
-    if (!is_falsy(RA))
-        pc += OPERAND_SB;
-    NEXT();
+    BRANCH_IF(!is_falsy(RA), OPERAND_SB);
 }
 
 OPCODE(JF)
 {
-    if (is_falsy(RA))
-        pc += OPERAND_SB;
-    NEXT();
+    BRANCH_IF(is_falsy(RA), OPERAND_SB);
 }
 
 OPCODE(JTSET)
@@ -980,9 +1028,7 @@ OPCODE(JFSET)
             r = x->n op y->n;                                                  \
         else                                                                   \
             TAIL(slow);                                                        \
-        if (r == want)                                                         \
-            pc += OPERAND_SC;                                                  \
-        NEXT();                                                                \
+        BRANCH_IF(r == want, OPERAND_SC);                                      \
     }
 COMPARE(JLT, RA, RB, <, true, less)
 COMPARE(JNLT, RA, RB, <, false, less)
@@ -1038,9 +1084,7 @@ SLOW(less_equal)
         } else {                                                               \
             r = false;                                                         \
         }                                                                      \
-        if (r == want)                                                         \
-            pc += OPERAND_SC;                                                  \
-        NEXT();                                                                \
+        BRANCH_IF(r == want, OPERAND_SC);                                      \
     }
 EQUAL(JEQ, RB, true)
 EQUAL(JNEQ, RB, false)
@@ -1058,18 +1102,37 @@ SLOW(equal)
 
 /* ------------------------------------------------------------------- loops */
 
+/* The usual loop: integers, step 1. */
 #define FOR_PREPARE(copies)                                                    \
     {                                                                          \
         Value *ra = RA;                                                        \
-        SAVE();                                                                \
-        if (!for_prepare(L, ra))                                               \
+        if (UNLIKELY(ra[0].tag | ra[1].tag | ra[2].tag) || ra[2].i != 1)       \
+            TAIL(forprep);                                                     \
+        int64_t first = ra[0].i, last = ra[1].i;                               \
+        if (UNLIKELY(first > last)) {                                          \
             pc += OPERAND_SB;                                                  \
-        else if (copies)                                                       \
-            val_copy(ra + 3, ra + 2);                                          \
+            NEXT();                                                            \
+        }                                                                      \
+        ra[0].bits = (uint64_t)last - (uint64_t)first;                         \
+        ra[1].i = 1;                                                           \
+        ra[2].i = first;                                                       \
+        if (copies)                                                            \
+            val_int(ra + 3, first);                                            \
         NEXT();                                                                \
     }
 OPCODE(FORPREP) FOR_PREPARE(true)
 OPCODE(FORPREPN) FOR_PREPARE(false)
+
+SLOW(forprep)
+{
+    Value *ra = RA;
+    SAVE();
+    if (!for_prepare(L, ra))
+        pc += OPERAND_SB;
+    else if ((uint16_t)insn == OP_FORPREP)
+        val_copy(ra + 3, ra + 2);
+    NEXT();
+}
 
 /* R[A] = iterations left, R[A+1] = step, R[A+2] = index. */
 #define FOR_LOOP_INT(copies)                                                   \

@@ -96,7 +96,11 @@ void op_newindex(lua_State *L, const Value *obj, const Value *key,
 
 /* ----------------------------------------------------------- inline caches */
 
-#define CACHE_NOMT (UINT64_C(1) << 48) /* no metatable: nil is final */
+/* Values of this tag are left to the slow path (see vm/interp.c). */
+static uint64_t cache_stop(const Shape *s)
+{
+    return (uint64_t)(uint8_t)(s->mt == NULL ? TAG_DEAD : TAG_NIL) << 48;
+}
 
 static void quicken(Insn *in, unsigned op)
 {
@@ -129,7 +133,7 @@ static void teach_slot(Insn *in, const Shape *s, uint32_t slot,
     if (off > 0xFFFF)
         return;
     quicken(in, form(base_op, inl ? 1 : 2));
-    in[1] = s->h.aux | off << 32 | (s->mt == NULL ? CACHE_NOMT : 0);
+    in[1] = s->h.aux | off << 32 | cache_stop(s);
 }
 
 /* Where the chain of __index tables from t has the key; NULL when it leads
