@@ -111,7 +111,53 @@ SLOW(setupval)
 
 /* ----------------------------------------------------------------- globals */
 
+/* Entry of a table used as a map, by its number. */
+#define CACHED_ENTRY(t, cache, key, e, slow)                                   \
+    if (UNLIKELY(!is_table(t) || (t)->tab->h.aux != (uint32_t)(cache)))        \
+        TAIL(slow);                                                            \
+    const Dict *d = &(t)->tab->ext->dict;                                      \
+    if (UNLIKELY(CACHE_OFF(cache) >= d->used))                                 \
+        TAIL(slow);                                                            \
+    DictEntry *e = &d->ent[CACHE_OFF(cache)];                                  \
+    if (UNLIKELY(e->k != (key)->bits || e->ktag != TAG_SSTR ||                 \
+                 e->vtag == CACHE_STOP(cache)))                                \
+    TAIL(slow)
+
+/* The way of a shape, among four. */
+#define CACHED_WAY(t, w, slow)                                                 \
+    if (UNLIKELY(!is_table(t)))                                                \
+        TAIL(slow);                                                            \
+    const CacheWay *w = (const CacheWay *)(uintptr_t)*pc;                      \
+    uint32_t shape = (t)->tab->h.aux;                                          \
+    if (w->shape != shape && (++w)->shape != shape &&                          \
+        (++w)->shape != shape && UNLIKELY((++w)->shape != shape))              \
+    TAIL(slow)
+
+#define CACHED_WAY_VALUE(t, w, v, slow)                                        \
+    const Value *v = &w->v;                                                    \
+    if (w->where == WAY_VALUE) {                                               \
+        if (UNLIKELY(w->epoch != vm->epoch))                                   \
+            TAIL(slow);                                                        \
+    } else {                                                                   \
+        const Value *slot = LIKELY(w->where == WAY_INLINE)                     \
+                                ? AT((t)->tab, w->off)                         \
+                                : AT((t)->tab->ext->slots, w->off);            \
+        if (LIKELY(slot->tag != w->stop))                                      \
+            v = slot;                                                          \
+        else if (UNLIKELY(w->epoch != vm->epoch))                              \
+            TAIL(slow);                                                        \
+    }
+
 OPCODE(GETTABUP) { TAIL(gettabup); }
+
+OPCODE(GETTABUP_D)
+{
+    const Value *t = UPVAL(OPERAND_B)->v;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, gettabup);
+    val_copy(RA, (const Value *)e);
+    pc++;
+    NEXT();
+}
 
 OPCODE(GETTABUP_I)
 {
@@ -182,9 +228,7 @@ SLOW(settabup)
     Insn *in = WRITABLE(pc - 1);
     pc += 2;
     SAVE();
-    unsigned op = (uint16_t)insn;
-    bool konst = op == OP_SETTABUPK || op == OP_SETTABUPK_I ||
-                 op == OP_SETTABUPK_X;
+    bool konst = op_base((uint16_t)insn) == OP_SETTABUPK;
     ic_setfield(L, in, UPVAL(OPERAND_A)->v, k[OPERAND_B].str, konst ? KC : RC,
                 konst ? OP_SETTABUPK : OP_SETTABUP);
     RESUME();
@@ -225,11 +269,30 @@ OPCODE(GETFIELD_X)
 OPCODE(GETFIELD_M)
 {
     const Value *t = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
                  m->epoch != vm->epoch))
         TAIL(getfield);
     val_copy(RA, &m->v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_D)
+{
+    const Value *t = RB;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, getfield);
+    val_copy(RA, (const Value *)e);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_P)
+{
+    const Value *t = RB;
+    CACHED_WAY(t, w, getfield);
+    CACHED_WAY_VALUE(t, w, v, getfield);
+    val_copy(RA, v);
     pc++;
     NEXT();
 }
@@ -280,7 +343,7 @@ OPCODE(SELF_X)
 OPCODE(SELF_M)
 {
     const Value *t = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
                  m->epoch != vm->epoch))
         TAIL(self);
@@ -294,12 +357,35 @@ OPCODE(SELF_M)
 OPCODE(SELF_S)
 {
     const Value *s = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_string(s) || m->epoch != vm->epoch))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, s);
     val_copy(ra, &m->v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_D)
+{
+    const Value *t = RB;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, (const Value *)e);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_P)
+{
+    const Value *t = RB;
+    CACHED_WAY(t, w, self);
+    CACHED_WAY_VALUE(t, w, v, self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, v);
     pc++;
     NEXT();
 }
@@ -354,7 +440,51 @@ SLOW(self)
         NEXT();                                                                \
     }
 
+#define SET_ENTRY(name, T, KEY, src, slow)                                     \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = T;                                                    \
+        CACHED_ENTRY(t, *pc, KEY, e, slow);                                    \
+        const Value *v = src;                                                  \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(slow);                                                        \
+        e->v = v->bits;                                                        \
+        e->vtag = v->tag;                                                      \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+SET_ENTRY(SETTABUP_D, UPVAL(OPERAND_A)->v, &k[OPERAND_B], RC, settabup)
+SET_ENTRY(SETTABUPK_D, UPVAL(OPERAND_A)->v, &k[OPERAND_B], KC, settabup)
+SET_ENTRY(SETFIELD_D, RA, &k[OPERAND_B], RC, setfield)
+SET_ENTRY(SETFIELDK_D, RA, &k[OPERAND_B], KC, setfield)
+
+#define SETFIELD_WAYS(name, src)                                               \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *v = src;                                         \
+        CACHED_WAY(t, w, setfield);                                            \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(setfield);                                                    \
+        Value *slot = AT(t->tab, w->off);                                      \
+        if (w->where == WAY_ADD) {                                             \
+            if (UNLIKELY(w->epoch != vm->epoch || is_nil(v) ||                 \
+                         (int8_t)t->tab->h.gc < 0))                            \
+                TAIL(setfield);                                                \
+            t->tab->h.aux = (uint32_t)w->v.bits;                               \
+        } else {                                                               \
+            if (UNLIKELY(w->where != WAY_INLINE))                              \
+                slot = AT(t->tab->ext->slots, w->off);                         \
+            if (UNLIKELY(slot->tag == w->stop))                                \
+                TAIL(setfield);                                                \
+        }                                                                      \
+        val_copy(slot, v);                                                     \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+
 OPCODE(SETFIELD) { TAIL(setfield); }
+SETFIELD_WAYS(SETFIELD_P, RC)
+SETFIELD_WAYS(SETFIELDK_P, KC)
 OPCODE(SETFIELDK) { TAIL(setfield); }
 SETFIELD_SLOT(SETFIELD_I, t->tab, RC)
 SETFIELD_SLOT(SETFIELD_X, t->tab->ext->slots, RC)
@@ -368,9 +498,7 @@ SLOW(setfield)
     Insn *in = WRITABLE(pc - 1);
     pc += 2;
     SAVE();
-    unsigned op = (uint16_t)insn;
-    bool konst = op == OP_SETFIELDK || op == OP_SETFIELDK_I ||
-                 op == OP_SETFIELDK_X || op == OP_SETFIELDK_A;
+    bool konst = op_base((uint16_t)insn) == OP_SETFIELDK;
     ic_setfield(L, in, RA, k[OPERAND_B].str, konst ? KC : RC,
                 konst ? OP_SETFIELDK : OP_SETFIELD);
     RESUME();
