@@ -766,7 +766,12 @@ static void set_field(lua_State *L, const Value *t, const char *name)
     Value obj;
     val_copy(&obj, t);
     lua_pushstring(L, name);
-    set(L, &obj, L->top - 1, L->top - 2);
+    const Value *key = L->top - 1;
+    if (is_table(&obj) && is_sstr(key) &&
+        tab_metatable(L->vm, obj.tab) == NULL)
+        tab_set_str(L->vm, obj.tab, key->str, L->top - 2, false);
+    else
+        set(L, &obj, key, L->top - 2);
     L->top -= 2;
 }
 
