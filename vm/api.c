@@ -1044,7 +1044,12 @@ int lua_gc(lua_State *L, int what, ...)
     case LUA_GCCOUNTB: r = (int)(gc_count(vm) & 0x3ff); break;
     case LUA_GCSTEP: {
         int kb = va_arg(ap, int);
-        r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
+        if (gc->generational && kb == 0) { /* a young collection, whole */
+            gc_full(vm, false);
+            r = 1;
+        } else {
+            r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
+        }
         gc_call_finalizers(L);
         break;
     }

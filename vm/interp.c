@@ -80,6 +80,8 @@ SLOW_DECL(settable_other);
 SLOW_DECL(getindex);
 SLOW_DECL(setindex);
 SLOW_DECL(call);
+SLOW_DECL(call_c);
+SLOW_DECL(call_any);
 SLOW_DECL(return);
 SLOW_DECL(budget);
 SLOW_DECL(less);

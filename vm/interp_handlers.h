@@ -1418,14 +1418,39 @@ OPCODE(CALL)
     NEXT();
 }
 
+/* n results are at res: as many as are wanted go to dst. */
+#define PLACE_RESULTS(dst, res, n, want)                                       \
+    do {                                                                       \
+        unsigned got = (unsigned)(n), wanted = (want);                         \
+        if (LIKELY(wanted == 2 && got != 0)) {                                 \
+            val_copy(dst, res);                                                \
+        } else {                                                               \
+            unsigned most = wanted == 0 || got < wanted ? got : wanted - 1;    \
+            for (unsigned i = 0; i < most; i++)                                \
+                val_copy((dst) + i, (res) + i);                                \
+            for (unsigned i = most; i + 1 < wanted; i++)                       \
+                val_nil((dst) + i);                                            \
+            if (wanted == 0)                                                   \
+                L->top = (dst) + got;                                          \
+        }                                                                      \
+    } while (0)
+
 OPCODE(CALLV)
 {
     Value *func = RA;
     SAVE();
     uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
+    vm->budget--;
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : NULL;
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, func + LINK_SLOTS, nargs);
+        if (n >= 0) {
+            PLACE_RESULTS(func, func, n, OPERAND_C);
+            NEXT();
+        }
+    }
     uint64_t word = link_make(LINK_LUA, 0, OPERAND_A,
                               nargs > 0xFFFF ? 0xFFFF : nargs, OPERAND_C);
-    vm->budget--;
     call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)pc, word});
     RESUME();
 }
@@ -1438,21 +1463,56 @@ SLOW(call)
     const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn
                       : func->tag == TAG_CCL ? func->ccl->cf
                                              : NULL;
+    if (UNLIKELY(cf == NULL || cf->special != SPECIAL_NONE || vm->hooks_on))
+        TAIL(call_any);
+    if (cf->fast == NULL)
+        TAIL(call_c);
     SAVE();
-    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
-        int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
-        if (LIKELY(n >= 0)) {
-            unsigned want = OPERAND_C;
-            if (LIKELY(want == (unsigned)n + 1))
-                NEXT();
-            if (want == 0)
-                L->top = func + n;
-            else
-                for (; (unsigned)n + 1 < want; n++)
-                    val_nil(&func[n]);
-            NEXT();
-        }
+    int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
+    if (UNLIKELY(n < 0))
+        TAIL(call_c);
+    unsigned want = OPERAND_C;
+    if (UNLIKELY(want != (unsigned)n + 1)) {
+        if (want == 0)
+            L->top = func + n;
+        else
+            for (; (unsigned)n + 1 < want; n++)
+                val_nil(&func[n]);
     }
+    NEXT();
+}
+
+/* A C function, which will neither yield nor have hooks called. */
+SLOW(call_c)
+{
+    Value *func = RA;
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : func->ccl->cf;
+    Value *args = func + LINK_SLOTS;
+    SAVE();
+    if (UNLIKELY(L->limit - args < (ptrdiff_t)OPERAND_B + LUA_MINSTACK ||
+                 vm->stress_stack))
+        TAIL(call_any);
+    args[-1].bits = (uint64_t)(uintptr_t)pc;
+    args[-1].word = LINK_WORD(insn);
+    L->base = args;
+    L->top = args + OPERAND_B;
+    int n = cf->fn(L);
+    if (UNLIKELY(vm->limit_hit))
+        err_limit(L, vm->limit_hit); /* somebody caught it in C */
+    if (UNLIKELY(L->hook_mask & LUA_MASKRET))
+        hook_return(L, L->top - n, (size_t)n);
+    func = L->base - LINK_SLOTS; /* the stack may have moved */
+    const Value *res = L->top - n;
+    PLACE_RESULTS(func, res, n, OPERAND_C);
+    base = AT(func, -(ptrdiff_t)OPERAND_A);
+    L->base = base;
+    NEXT();
+}
+
+SLOW(call_any)
+{
+    Value *func = RA;
+    SAVE();
     L->top = func + LINK_SLOTS + OPERAND_B;
     call_value(L, func, OPERAND_B,
                (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)});
@@ -1464,6 +1524,14 @@ OPCODE(TAILCALL)
     Value *func = RA;
     CHARGE(1);
     SAVE();
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : NULL;
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
+        if (n >= 0) {
+            call_return(L, func, (size_t)n);
+            RESUME();
+        }
+    }
     L->top = func + LINK_SLOTS + OPERAND_B;
     call_tail(L, func, OPERAND_B, false);
     RESUME();

@@ -108,5 +108,9 @@ unsigned proto_live_registers(const Proto *p, uint32_t word)
     uint32_t pc = proto_canonical_pc(p, word);
     for (uint32_t i = 0; i <= pc; i++)
         proto_decode(p, &at, &in);
-    return consumes_open(&in) ? p->nregs : h[pc];
+    if (consumes_open(&in))
+        return p->nregs;
+    /* the instruction may have stored its result already */
+    unsigned after = transfer(&in, h[pc]);
+    return after > h[pc] ? after : h[pc];
 }
