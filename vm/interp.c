@@ -74,6 +74,7 @@ SLOW_DECL(setfield);
 SLOW_DECL(settabup);
 SLOW_DECL(gettable);
 SLOW_DECL(gettable_any);
+SLOW_DECL(gettable_str);
 SLOW_DECL(settable);
 SLOW_DECL(settable_any);
 SLOW_DECL(settable_other);

@@ -573,7 +573,26 @@ OPCODE(GETTABLE_G)
         if (LIKELY(i < t->tab->acount))
             LOAD_ELEMENT(t->tab, i, TAIL(gettable_any));
     }
+    if (is_sstr(key))
+        TAIL(gettable_str);
     TAIL(gettable_any);
+}
+
+/* A computed key that is a field's name: by the VM's cache of shapes. */
+SLOW(gettable_str)
+{
+    Table *t = RB->tab;
+    String *key = RC->str;
+    const ShapeCacheEntry *e =
+        &vm->shape_cache[shape_cache_index(t->h.aux, key)];
+    if (UNLIKELY(e->key != key || e->shape != t->h.aux || e->slot < 0))
+        TAIL(gettable_any);
+    const Value *v =
+        tab_slot(t, vm->shapes[t->h.aux]->inl, (uint32_t)e->slot);
+    if (UNLIKELY(is_nil(v)))
+        TAIL(gettable_any);
+    val_copy(RA, v);
+    NEXT();
 }
 
 SLOW(gettable_any)
@@ -738,10 +757,27 @@ SLOW(settable_any)
 {
     const Value *t = RA, *key = RB;
     const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
-    if (LIKELY(is_table(t) && is_int(key) &&
-               store_absent(vm, t->tab, INDEX_IN(t->tab, key), v)))
-        NEXT();
-    TAIL(settable_other);
+    if (UNLIKELY(!is_table(t)))
+        TAIL(settable_other);
+    if (is_int(key)) {
+        if (store_absent(vm, t->tab, INDEX_IN(t->tab, key), v))
+            NEXT();
+        TAIL(settable_other);
+    }
+    if (!is_sstr(key))
+        TAIL(settable_other);
+    const ShapeCacheEntry *e =
+        &vm->shape_cache[shape_cache_index(t->tab->h.aux, key->str)];
+    if (UNLIKELY(e->key != key->str || e->shape != t->tab->h.aux ||
+                 e->slot < 0))
+        TAIL(settable_other);
+    const Shape *s = vm->shapes[t->tab->h.aux];
+    Value *slot = tab_slot(t->tab, s->inl, (uint32_t)e->slot);
+    if (UNLIKELY(is_nil(slot) || (s->h.kind & SHAPE_WATCHED) ||
+                 (is_collectable(v) && (int8_t)t->tab->h.gc < 0)))
+        TAIL(settable_other);
+    val_copy(slot, v);
+    NEXT();
 }
 
 SLOW(settable_other)
