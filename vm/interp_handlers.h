@@ -1477,6 +1477,21 @@ OPCODE(CALLV)
     SAVE();
     uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
     vm->budget--;
+    if (LIKELY(is_lcl(func) && nargs < 0xFFFF)) {
+        Proto *p = func->lcl->p;
+        Value *nb = func + LINK_SLOTS;
+        if (LIKELY(nb + p->nregs + 8 <= vm->stack_limit)) {
+            for (unsigned n = nargs; n < p->nparams; n++)
+                val_nil(&nb[n]);
+            nb[-1].bits = (uint64_t)(uintptr_t)pc;
+            nb[-1].word =
+                link_make(LINK_LUA, 0, OPERAND_A, nargs, OPERAND_C);
+            base = nb;
+            pc = p->code;
+            k = p->k;
+            NEXT();
+        }
+    }
     const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : NULL;
     if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
         int n = cf->fast(L, func + LINK_SLOTS, nargs);
@@ -1555,7 +1570,33 @@ SLOW(call_any)
     RESUME();
 }
 
+/* A Lua function takes the place of one that a Lua function called. */
 OPCODE(TAILCALL)
+{
+    Value *func = RA;
+    uint64_t word = link_word(base);
+    if (UNLIKELY(!is_lcl(func) || (uint8_t)word != LINK_LUA))
+        TAIL(tailcall);
+    Proto *p = func->lcl->p;
+    if (UNLIKELY(base + p->nregs + 8 > vm->stack_limit))
+        TAIL(tailcall);
+    CHARGE(1);
+    unsigned nargs = OPERAND_B;
+    word = (word & ~(UINT64_C(0xFFFF) << 32)) | (uint64_t)nargs << 32 |
+           (uint64_t)LINKF_TAIL << 8;
+    base[-1].word = LINK_WORD(word);
+    val_copy(base - 2, func);
+    const Value *from = func + LINK_SLOTS;
+    for (unsigned i = 0; i < nargs; i++)
+        val_copy(&base[i], &from[i]);
+    for (; nargs < p->nparams; nargs++)
+        val_nil(&base[nargs]);
+    pc = p->code;
+    k = p->k;
+    NEXT();
+}
+
+SLOW(tailcall)
 {
     Value *func = RA;
     CHARGE(1);
@@ -1710,7 +1751,24 @@ OPCODE(RETURNV)
     RESUME();
 }
 
+/* Any number of results, as many as are wanted, to a Lua function; or else. */
 SLOW(return)
+{
+    uint64_t word = link_word(base);
+    if (LIKELY((uint8_t)word == LINK_LUA || (uint8_t)word == OP_TFORCALL)) {
+        lua_State *L = vm->cur;
+        Value *dst = base - LINK_SLOTS;
+        const Value *res = RA;
+        pc = (const Insn *)base[-1].p;
+        PLACE_RESULTS(dst, res, OPERAND_B, (unsigned)(word >> 48));
+        base = AT(dst, -(ptrdiff_t)(uint16_t)(word >> 16));
+        k = base[-2].lcl->p->k;
+        NEXT();
+    }
+    TAIL(return_any);
+}
+
+SLOW(return_any)
 {
     SAVE();
     call_return(L, RA, OPERAND_B);
