@@ -59,6 +59,7 @@ typedef struct GC {
     GCBlock **blocks;           /* all blocks */
     size_t nblocks, blocks_cap;
     size_t next_block;          /* next one to look for holes in */
+    size_t next_empty;          /* from here down, for empty ones */
     size_t cur_block;           /* being filled; index, or SIZE_MAX */
     size_t cur_granule;
     GCChunk *chunks;

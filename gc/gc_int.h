@@ -20,6 +20,7 @@ struct GCBlock {
     uint64_t bits[2][BITMAP_WORDS];
     uint8_t cur;       /* which of the two is `used` */
     bool reuse;        /* worth looking for holes in */
+    bool empty;        /* all of it is a hole */
 };
 
 #define BLOCK_FIRST ((sizeof(GCBlock) + GC_GRANULE - 1) / GC_GRANULE)

@@ -157,6 +157,7 @@ void gc_drop_hole(GC *gc)
     gc->over = gc->over_end = NULL;
     gc->cur_block = SIZE_MAX;
     gc->next_block = 0;
+    gc->next_empty = gc->nblocks;
 }
 
 static unsigned ctz64(uint64_t x)
@@ -266,11 +267,24 @@ void gc_sweep_large(VM *vm)
 
 /* ------------------------------------------------------------- allocation */
 
+/* A block that the last cycle left empty; NULL when none is left. */
+static GCBlock *empty_block(GC *gc)
+{
+    while (gc->next_empty > gc->next_block) {
+        GCBlock *b = gc->blocks[--gc->next_empty];
+        if (b->reuse && b->empty)
+            return b;
+    }
+    return NULL;
+}
+
 static void *medium_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
     if (nbytes > (size_t)(gc->over_end - gc->over)) {
-        GCBlock *b = block_new(vm);
+        GCBlock *b = empty_block(gc);
+        if (b == NULL)
+            b = block_new(vm);
         if (b == NULL)
             return NULL;
         b->reuse = false;
@@ -394,6 +408,7 @@ void gc_exchange(VM *vm)
 #endif
         live += n;
         b->reuse = n < GRANULES - GRANULES / 8;
+        b->empty = n == BLOCK_FIRST;
     }
     live = (live - gc->nblocks * BLOCK_FIRST) * GC_GRANULE;
     for (size_t i = 0; i < gc->nlarge; i++)

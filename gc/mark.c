@@ -360,6 +360,8 @@ static void mark_roots(VM *vm)
     mark_opt(vm, vm->handler_message);
     for (int i = 0; i < 4; i++)
         mark_opt(vm, vm->limit_message[i]);
+    for (int i = 0; i < NUM_TYPE_STR; i++)
+        mark_opt(vm, vm->type_str[i]);
     mark_opt(vm, vm->anchor);
     for (size_t i = 0; i < sizeof vm->root_shape / sizeof *vm->root_shape; i++)
         if (vm->root_shape[i] != 0)

@@ -516,5 +516,6 @@ LUAMOD_API int luaopen_base(lua_State *L)
     lua_setfield(L, -2, LUA_GNAME);
     lua_pushliteral(L, LUA_VERSION);
     lua_setfield(L, -2, "_VERSION");
+    vm_bind_fast(L, LUA_GNAME);
     return 1;
 }

@@ -16,6 +16,7 @@
 #include "include/lua.h"
 #include "include/lualib.h"
 #include "stdlib/host.h"
+#include "vm/builtin.h"
 
 #define PI 3.141592653589793238462643383279502884
 
@@ -417,5 +418,6 @@ LUAMOD_API int luaopen_math(lua_State *L)
     set_integer(L, "maxinteger", LUA_MAXINTEGER);
     set_integer(L, "mininteger", LUA_MININTEGER);
     add_random(L);
+    vm_bind_fast(L, LUA_MATHLIBNAME);
     return 1;
 }

@@ -383,5 +383,6 @@ int luaopen_string(lua_State *L)
     pat_push_cache(L);
     luaL_setfuncs(L, pattern_functions, 1);
     set_metatable(L);
+    vm_bind_fast(L, LUA_STRLIBNAME);
     return 1;
 }

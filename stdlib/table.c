@@ -807,5 +807,6 @@ static const luaL_Reg table_functions[] = {
 LUAMOD_API int luaopen_table(lua_State *L)
 {
     luaL_newlib(L, table_functions);
+    vm_bind_fast(L, LUA_TABLIBNAME);
     return 1;
 }

@@ -769,7 +769,12 @@ static void set_field(lua_State *L, const Value *t, const char *name)
     Value obj;
     val_copy(&obj, t);
     lua_pushstring(L, name);
-    set(L, &obj, L->top - 1, L->top - 2);
+    const Value *key = L->top - 1;
+    if (is_table(&obj) && is_sstr(key) &&
+        tab_metatable(L->vm, obj.tab) == NULL)
+        tab_set_str(L->vm, obj.tab, key->str, L->top - 2, false);
+    else
+        set(L, &obj, key, L->top - 2);
     L->top -= 2;
 }
 
@@ -1042,7 +1047,12 @@ int lua_gc(lua_State *L, int what, ...)
     case LUA_GCCOUNTB: r = (int)(gc_count(vm) & 0x3ff); break;
     case LUA_GCSTEP: {
         int kb = va_arg(ap, int);
-        r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
+        if (gc->generational && kb == 0) { /* a young collection, whole */
+            gc_full(vm, false);
+            r = 1;
+        } else {
+            r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
+        }
         gc_call_finalizers(L);
         break;
     }

@@ -42,4 +42,12 @@ enum {
 };
 void vm_set_special(lua_State *L, lua_CFunction fn, int special);
 
+/*
+ * The library's table is on top: some of its functions may be done as VM
+ * operations from now on (vm/fast.c). library: its name, "_G" for the base.
+ *
+ * Stack -0 +0    Raises memory    Collects yes
+ */
+void vm_bind_fast(lua_State *L, const char *library);
+
 #endif

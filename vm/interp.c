@@ -73,17 +73,26 @@ SLOW_DECL(self);
 SLOW_DECL(setfield);
 SLOW_DECL(settabup);
 SLOW_DECL(gettable);
+SLOW_DECL(gettable_any);
+SLOW_DECL(gettable_str);
 SLOW_DECL(settable);
+SLOW_DECL(settable_any);
+SLOW_DECL(settable_other);
 SLOW_DECL(getindex);
 SLOW_DECL(setindex);
 SLOW_DECL(call);
+SLOW_DECL(call_c);
+SLOW_DECL(call_any);
+SLOW_DECL(tailcall);
 SLOW_DECL(return);
+SLOW_DECL(return_any);
 SLOW_DECL(budget);
 SLOW_DECL(less);
 SLOW_DECL(less_equal);
 SLOW_DECL(equal);
 SLOW_DECL(unary);
 SLOW_DECL(setupval);
+SLOW_DECL(forprep);
 SLOW_DECL(newtable);
 SLOW_DECL(tforcall);
 
@@ -163,11 +172,30 @@ SLOW_DECL(tforcall);
             TAIL(budget);                                                      \
     } while (0)
 
-#define CACHE_NOMT (UINT64_C(1) << 48)
+/* The tag of values that the cached access must leave to the slow path: nil,
+   or none when there is no metatable to ask. */
+#define CACHE_STOP(c) ((int8_t)((c) >> 48))
 #define CACHE_OFF(c) ((uint16_t)((c) >> 32))
 #define WRITABLE(p) ((Insn *)(uintptr_t)(p))
 #define SET_OPCODE(p, op)                                                      \
     (*WRITABLE(p) = (*(p) & ~UINT64_C(0xFFFF)) | (op))
+
+/* A real branch: a select would make the next instruction's address wait for
+   the values compared. */
+#if defined(__GNUC__)
+#define NO_SELECT() __asm__ volatile("")
+#else
+#define NO_SELECT() ((void)0)
+#endif
+#define BRANCH_IF(cond, distance)                                              \
+    do {                                                                       \
+        if (cond) {                                                            \
+            NO_SELECT();                                                       \
+            pc += (distance);                                                  \
+            NEXT();                                                            \
+        }                                                                      \
+        NEXT();                                                                \
+    } while (0)
 
 #define BOTH_INT(x, y) (((x)->tag | (y)->tag) == 0)
 #define BOTH_FLOAT(x, y) (((x)->tag == TAG_FLOAT) & ((y)->tag == TAG_FLOAT))

@@ -111,7 +111,53 @@ SLOW(setupval)
 
 /* ----------------------------------------------------------------- globals */
 
+/* Entry of a table used as a map, by its number. */
+#define CACHED_ENTRY(t, cache, key, e, slow)                                   \
+    if (UNLIKELY(!is_table(t) || (t)->tab->h.aux != (uint32_t)(cache)))        \
+        TAIL(slow);                                                            \
+    const Dict *d = &(t)->tab->ext->dict;                                      \
+    if (UNLIKELY(CACHE_OFF(cache) >= d->used))                                 \
+        TAIL(slow);                                                            \
+    DictEntry *e = &d->ent[CACHE_OFF(cache)];                                  \
+    if (UNLIKELY(e->k != (key)->bits || e->ktag != TAG_SSTR ||                 \
+                 e->vtag == CACHE_STOP(cache)))                                \
+    TAIL(slow)
+
+/* The way of a shape, among four. */
+#define CACHED_WAY(t, w, slow)                                                 \
+    if (UNLIKELY(!is_table(t)))                                                \
+        TAIL(slow);                                                            \
+    const CacheWay *w = (const CacheWay *)(uintptr_t)*pc;                      \
+    uint32_t shape = (t)->tab->h.aux;                                          \
+    if (w->shape != shape && (++w)->shape != shape &&                          \
+        (++w)->shape != shape && UNLIKELY((++w)->shape != shape))              \
+    TAIL(slow)
+
+#define CACHED_WAY_VALUE(t, w, v, slow)                                        \
+    const Value *v = &w->v;                                                    \
+    if (w->where == WAY_VALUE) {                                               \
+        if (UNLIKELY(w->epoch != vm->epoch))                                   \
+            TAIL(slow);                                                        \
+    } else {                                                                   \
+        const Value *slot = LIKELY(w->where == WAY_INLINE)                     \
+                                ? AT((t)->tab, w->off)                         \
+                                : AT((t)->tab->ext->slots, w->off);            \
+        if (LIKELY(slot->tag != w->stop))                                      \
+            v = slot;                                                          \
+        else if (UNLIKELY(w->epoch != vm->epoch))                              \
+            TAIL(slow);                                                        \
+    }
+
 OPCODE(GETTABUP) { TAIL(gettabup); }
+
+OPCODE(GETTABUP_D)
+{
+    const Value *t = UPVAL(OPERAND_B)->v;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, gettabup);
+    val_copy(RA, (const Value *)e);
+    pc++;
+    NEXT();
+}
 
 OPCODE(GETTABUP_I)
 {
@@ -120,7 +166,7 @@ OPCODE(GETTABUP_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(gettabup);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(gettabup);
     val_copy(RA, v);
     pc++;
@@ -134,7 +180,7 @@ OPCODE(GETTABUP_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(gettabup);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(gettabup);
     val_copy(RA, v);
     pc++;
@@ -162,7 +208,7 @@ OPCODE(SETTABUPK) { TAIL(settabup); }
         if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
             TAIL(settabup);                                                    \
         Value *slot = AT(slots, CACHE_OFF(cache));                             \
-        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+        if (UNLIKELY(slot->tag == CACHE_STOP(cache)))                   \
             TAIL(settabup);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
@@ -182,9 +228,7 @@ SLOW(settabup)
     Insn *in = WRITABLE(pc - 1);
     pc += 2;
     SAVE();
-    unsigned op = (uint16_t)insn;
-    bool konst = op == OP_SETTABUPK || op == OP_SETTABUPK_I ||
-                 op == OP_SETTABUPK_X;
+    bool konst = op_base((uint16_t)insn) == OP_SETTABUPK;
     ic_setfield(L, in, UPVAL(OPERAND_A)->v, k[OPERAND_B].str, konst ? KC : RC,
                 konst ? OP_SETTABUPK : OP_SETTABUP);
     RESUME();
@@ -201,7 +245,7 @@ OPCODE(GETFIELD_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(getfield);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(getfield);
     val_copy(RA, v);
     pc++;
@@ -215,7 +259,7 @@ OPCODE(GETFIELD_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(getfield);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(getfield);
     val_copy(RA, v);
     pc++;
@@ -225,11 +269,30 @@ OPCODE(GETFIELD_X)
 OPCODE(GETFIELD_M)
 {
     const Value *t = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
                  m->epoch != vm->epoch))
         TAIL(getfield);
     val_copy(RA, &m->v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_D)
+{
+    const Value *t = RB;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, getfield);
+    val_copy(RA, (const Value *)e);
+    pc++;
+    NEXT();
+}
+
+OPCODE(GETFIELD_P)
+{
+    const Value *t = RB;
+    CACHED_WAY(t, w, getfield);
+    CACHED_WAY_VALUE(t, w, v, getfield);
+    val_copy(RA, v);
     pc++;
     NEXT();
 }
@@ -252,7 +315,7 @@ OPCODE(SELF_I)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(self);
     const Value *v = AT(t->tab, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, t);
@@ -268,7 +331,7 @@ OPCODE(SELF_X)
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))
         TAIL(self);
     const Value *v = AT(t->tab->ext->slots, CACHE_OFF(cache));
-    if (UNLIKELY(is_nil(v) && !(cache & CACHE_NOMT)))
+    if (UNLIKELY(v->tag == CACHE_STOP(cache)))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, t);
@@ -280,7 +343,7 @@ OPCODE(SELF_X)
 OPCODE(SELF_M)
 {
     const Value *t = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_table(t) || t->tab->h.aux != m->shape ||
                  m->epoch != vm->epoch))
         TAIL(self);
@@ -294,12 +357,35 @@ OPCODE(SELF_M)
 OPCODE(SELF_S)
 {
     const Value *s = RB;
-    const MethodCache *m = (const MethodCache *)(uintptr_t)*pc;
+    const CacheWay *m = (const CacheWay *)(uintptr_t)*pc;
     if (UNLIKELY(!is_string(s) || m->epoch != vm->epoch))
         TAIL(self);
     Value *ra = RA;
     val_copy(ra + 2, s);
     val_copy(ra, &m->v);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_D)
+{
+    const Value *t = RB;
+    CACHED_ENTRY(t, *pc, &k[OPERAND_C], e, self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, (const Value *)e);
+    pc++;
+    NEXT();
+}
+
+OPCODE(SELF_P)
+{
+    const Value *t = RB;
+    CACHED_WAY(t, w, self);
+    CACHED_WAY_VALUE(t, w, v, self);
+    Value *ra = RA;
+    val_copy(ra + 2, t);
+    val_copy(ra, v);
     pc++;
     NEXT();
 }
@@ -324,7 +410,7 @@ SLOW(self)
         if (UNLIKELY(!is_table(t) || t->tab->h.aux != (uint32_t)cache))        \
             TAIL(setfield);                                                    \
         Value *slot = AT(slots, CACHE_OFF(cache));                             \
-        if (UNLIKELY(is_nil(slot) && !(cache & CACHE_NOMT)))                   \
+        if (UNLIKELY(slot->tag == CACHE_STOP(cache)))                   \
             TAIL(setfield);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
@@ -354,7 +440,51 @@ SLOW(self)
         NEXT();                                                                \
     }
 
+#define SET_ENTRY(name, T, KEY, src, slow)                                     \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = T;                                                    \
+        CACHED_ENTRY(t, *pc, KEY, e, slow);                                    \
+        const Value *v = src;                                                  \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(slow);                                                        \
+        e->v = v->bits;                                                        \
+        e->vtag = v->tag;                                                      \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+SET_ENTRY(SETTABUP_D, UPVAL(OPERAND_A)->v, &k[OPERAND_B], RC, settabup)
+SET_ENTRY(SETTABUPK_D, UPVAL(OPERAND_A)->v, &k[OPERAND_B], KC, settabup)
+SET_ENTRY(SETFIELD_D, RA, &k[OPERAND_B], RC, setfield)
+SET_ENTRY(SETFIELDK_D, RA, &k[OPERAND_B], KC, setfield)
+
+#define SETFIELD_WAYS(name, src)                                               \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *v = src;                                         \
+        CACHED_WAY(t, w, setfield);                                            \
+        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+            TAIL(setfield);                                                    \
+        Value *slot = AT(t->tab, w->off);                                      \
+        if (w->where == WAY_ADD) {                                             \
+            if (UNLIKELY(w->epoch != vm->epoch || is_nil(v) ||                 \
+                         (int8_t)t->tab->h.gc < 0))                            \
+                TAIL(setfield);                                                \
+            t->tab->h.aux = (uint32_t)w->v.bits;                               \
+        } else {                                                               \
+            if (UNLIKELY(w->where != WAY_INLINE))                              \
+                slot = AT(t->tab->ext->slots, w->off);                         \
+            if (UNLIKELY(slot->tag == w->stop))                                \
+                TAIL(setfield);                                                \
+        }                                                                      \
+        val_copy(slot, v);                                                     \
+        pc += 2;                                                               \
+        NEXT();                                                                \
+    }
+
 OPCODE(SETFIELD) { TAIL(setfield); }
+SETFIELD_WAYS(SETFIELD_P, RC)
+SETFIELD_WAYS(SETFIELDK_P, KC)
 OPCODE(SETFIELDK) { TAIL(setfield); }
 SETFIELD_SLOT(SETFIELD_I, t->tab, RC)
 SETFIELD_SLOT(SETFIELD_X, t->tab->ext->slots, RC)
@@ -368,9 +498,7 @@ SLOW(setfield)
     Insn *in = WRITABLE(pc - 1);
     pc += 2;
     SAVE();
-    unsigned op = (uint16_t)insn;
-    bool konst = op == OP_SETFIELDK || op == OP_SETFIELDK_I ||
-                 op == OP_SETFIELDK_X || op == OP_SETFIELDK_A;
+    bool konst = op_base((uint16_t)insn) == OP_SETFIELDK;
     ic_setfield(L, in, RA, k[OPERAND_B].str, konst ? KC : RC,
                 konst ? OP_SETFIELDK : OP_SETFIELD);
     RESUME();
@@ -378,6 +506,8 @@ SLOW(setfield)
 
 /* ---------------------------------------------------------------- elements */
 
+/* A site settles for the kind of array it sees; one that sees several, or
+   other keys, for _G. */
 OPCODE(GETTABLE)
 {
     const Value *t = RB, *key = RC;
@@ -391,44 +521,23 @@ OPCODE(GETTABLE)
     TAIL_OP(GETTABLE_G);
 }
 
-OPCODE(GETTABLE_N)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_I64))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    val_int(RA, t->tab->ai[i]);
-    NEXT();
-}
-
-OPCODE(GETTABLE_F)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_F64))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    val_float(RA, t->tab->an[i]);
-    NEXT();
-}
-
-OPCODE(GETTABLE_A)
-{
-    const Value *t = RB, *key = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
-        TAIL(gettable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (UNLIKELY(i >= t->tab->acount))
-        TAIL_OP(GETTABLE_G);
-    const Value *v = &t->tab->av[i];
-    if (UNLIKELY(is_nil(v)))
-        TAIL_OP(GETTABLE_G);
-    val_copy(RA, v);
-    NEXT();
-}
+#define GETTABLE_KIND(name, KIND, load)                                        \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RB, *key = RC;                                        \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND))                                  \
+            TAIL(gettable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        if (UNLIKELY(i >= t->tab->acount))                                     \
+            TAIL(gettable_any);                                                \
+        load;                                                                  \
+        NEXT();                                                                \
+    }
+GETTABLE_KIND(GETTABLE_N, KIND_I64, val_int(RA, t->tab->ai[i]))
+GETTABLE_KIND(GETTABLE_F, KIND_F64, val_float(RA, t->tab->an[i]))
+GETTABLE_KIND(GETTABLE_A, KIND_ANY, const Value *v = &t->tab->av[i];
+              if (UNLIKELY(is_nil(v))) TAIL(gettable_any); val_copy(RA, v))
 
 /* The site sees more than one kind. */
 SLOW(gettable)
@@ -437,16 +546,65 @@ SLOW(gettable)
     TAIL_OP(GETTABLE_G);
 }
 
+#define LOAD_ELEMENT(t, i, otherwise)                                          \
+    do {                                                                       \
+        if ((t)->h.kind == KIND_ANY) {                                         \
+            const Value *v = &(t)->av[i];                                      \
+            if (UNLIKELY(is_nil(v)))                                           \
+                otherwise;                                                     \
+            val_copy(RA, v);                                                   \
+            NEXT();                                                            \
+        }                                                                      \
+        uint64_t bits = (uint64_t)(t)->ai[i];                                  \
+        int8_t tag = (t)->h.kind == KIND_I64 ? TAG_INT : TAG_FLOAT;            \
+        Value *ra = RA;                                                        \
+        ra->bits = bits;                                                       \
+        ra->tag = tag;                                                         \
+        NEXT();                                                                \
+    } while (0)
+
 OPCODE(GETTABLE_G)
+{
+    const Value *t = RB, *key = RC;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(gettable_any);
+    if (is_int(key)) {
+        uint64_t i = INDEX_IN(t->tab, key);
+        if (LIKELY(i < t->tab->acount))
+            LOAD_ELEMENT(t->tab, i, TAIL(gettable_any));
+    }
+    if (is_sstr(key))
+        TAIL(gettable_str);
+    TAIL(gettable_any);
+}
+
+/* A computed key that is a field's name: by the VM's cache of shapes. */
+SLOW(gettable_str)
+{
+    Table *t = RB->tab;
+    String *key = RC->str;
+    const ShapeCacheEntry *e =
+        &vm->shape_cache[shape_cache_index(t->h.aux, key)];
+    if (UNLIKELY(e->key != key || e->shape != t->h.aux || e->slot < 0))
+        TAIL(gettable_any);
+    const Value *v =
+        tab_slot(t, vm->shapes[t->h.aux]->inl, (uint32_t)e->slot);
+    if (UNLIKELY(is_nil(v)))
+        TAIL(gettable_any);
+    val_copy(RA, v);
+    NEXT();
+}
+
+SLOW(gettable_any)
 {
     const Value *t = RB, *key = RC;
     if (LIKELY(is_table(t))) {
         const Value *v;
         Value tmp;
-        if (is_int(key))
-            v = tab_get_int(vm, t->tab, key->i, &tmp);
-        else if (is_sstr(key))
+        if (is_sstr(key))
             v = tab_get_str(vm, t->tab, key->str);
+        else if (is_int(key))
+            v = tab_get_int(vm, t->tab, key->i, &tmp);
         else
             v = tab_get(vm, t->tab, key, &tmp);
         if (LIKELY(!is_nil(v) || tab_metatable(vm, t->tab) == NULL)) {
@@ -467,19 +625,7 @@ OPCODE(GETINDEX)
     uint64_t i = (uint64_t)OPERAND_C - t->tab->abase;
     if (UNLIKELY(i >= t->tab->acount))
         TAIL(getindex);
-    Value *ra = RA;
-    switch (t->tab->h.kind) {
-    case KIND_I64: val_int(ra, t->tab->ai[i]); break;
-    case KIND_F64: val_float(ra, t->tab->an[i]); break;
-    default: {
-        const Value *v = &t->tab->av[i];
-        if (UNLIKELY(is_nil(v)))
-            TAIL(getindex);
-        val_copy(ra, v);
-        break;
-    }
-    }
-    NEXT();
+    LOAD_ELEMENT(t->tab, i, TAIL(getindex));
 }
 
 SLOW(getindex)
@@ -491,16 +637,66 @@ SLOW(getindex)
     RESUME();
 }
 
-/* Stores into the array part: in place, or appending where there is room. */
-#define STORE_PACKED(t, key, v, member, field, TAG, otherwise)                 \
+/* Stores of v into element i, in place. */
+#define STORE_PACKED(t, i, v, otherwise)                                       \
     do {                                                                       \
-        uint64_t i = INDEX_IN(t, key);                                         \
-        if (LIKELY(i < (t)->acount)) {                                         \
-            (t)->member[i] = (v)->field;                                       \
-            NEXT();                                                            \
-        }                                                                      \
-        otherwise;                                                             \
+        if (UNLIKELY(i >= (t)->acount))                                        \
+            otherwise;                                                         \
+        (t)->ai[i] = (v)->i;                                                   \
+        NEXT();                                                                \
     } while (0)
+
+#define STORE_ANY(t, i, v, otherwise)                                          \
+    do {                                                                       \
+        if (UNLIKELY(i >= (t)->acount))                                        \
+            otherwise;                                                         \
+        Value *slot = &(t)->av[i];                                             \
+        if (UNLIKELY(is_nil(slot) || is_nil(v)))                               \
+            otherwise;                                                         \
+        if (UNLIKELY(is_collectable(v) && (int8_t)(t)->h.gc < 0))              \
+            otherwise;                                                         \
+        val_copy(slot, v);                                                     \
+        NEXT();                                                                \
+    } while (0)
+
+/* By whatever kind the array is of. */
+#define STORE_ELEMENT(t, i, v, otherwise)                                      \
+    do {                                                                       \
+        uint8_t kind = (t)->h.kind;                                            \
+        if (kind == KIND_ANY)                                                  \
+            STORE_ANY(t, i, v, otherwise);                                     \
+        if (kind == KIND_I64 ? is_int(v) : kind == KIND_F64 && is_float(v))    \
+            STORE_PACKED(t, i, v, otherwise);                                  \
+    } while (0)
+
+/*
+ * Where element i is not there yet or is nil: append, or fill in, if there is
+ * room and no metatable that may care. Never the first, whose kind is not
+ * known.
+ */
+static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
+                                       const Value *v)
+{
+    if (i > t->acount || i == 0 || is_nil(v) ||
+        tab_metatable(vm, t) != NULL)
+        return false;
+    bool any = t->h.kind == KIND_ANY;
+    if (!any && (t->h.kind != KIND_I64 || !is_int(v)) &&
+        (t->h.kind != KIND_F64 || !is_float(v)))
+        return false;
+    if (any && is_collectable(v) && (int8_t)t->h.gc < 0)
+        return false;
+    if (i == t->acount) {
+        if (i >= arr_head(t)->cap || tab_dict_has_ints(t))
+            return false;
+        t->acount++;
+    }
+    if (any)
+        val_copy(&t->av[i], v);
+    else
+        t->ai[i] = v->i;
+    return true;
+}
 
 OPCODE(SETTABLE)
 {
@@ -513,36 +709,21 @@ OPCODE(SETTABLE)
              : t->tab->h.kind == KIND_NONE               ? OP_SETTABLE
                                                          : OP_SETTABLE_G;
     SET_OPCODE(pc - 1, op);
-    TAIL_OP(SETTABLE_G);
+    TAIL(settable_any);
 }
 
-OPCODE(SETTABLE_N)
-{
-    const Value *t = RA, *key = RB, *v = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_int(v) ||
-                 t->tab->h.kind != KIND_I64))
-        TAIL(settable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount)) {
-        t->tab->ai[i] = v->i;
-        NEXT();
+#define SETTABLE_PACKED(name, KIND, is_kind)                                   \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *key = RB, *v = RC;                               \
+        if (UNLIKELY(!is_table(t) || !is_int(key) || !is_kind(v) ||            \
+                     t->tab->h.kind != KIND))                                  \
+            TAIL(settable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        STORE_PACKED(t->tab, i, v, TAIL(settable_any));                        \
     }
-    TAIL_OP(SETTABLE_G);
-}
-
-OPCODE(SETTABLE_F)
-{
-    const Value *t = RA, *key = RB, *v = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || !is_float(v) ||
-                 t->tab->h.kind != KIND_F64))
-        TAIL(settable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount)) {
-        t->tab->an[i] = v->n;
-        NEXT();
-    }
-    TAIL_OP(SETTABLE_G);
-}
+SETTABLE_PACKED(SETTABLE_N, KIND_I64, is_int)
+SETTABLE_PACKED(SETTABLE_F, KIND_F64, is_float)
 
 OPCODE(SETTABLE_A)
 {
@@ -550,16 +731,7 @@ OPCODE(SETTABLE_A)
     if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
         TAIL(settable);
     uint64_t i = INDEX_IN(t->tab, key);
-    if (LIKELY(i < t->tab->acount && !is_nil(v))) {
-        Value *slot = &t->tab->av[i];
-        if (UNLIKELY(is_nil(slot)))
-            TAIL_OP(SETTABLE_G);
-        val_copy(slot, v);
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))
-            TAIL_OP(SETTABLE_G);
-        NEXT();
-    }
-    TAIL_OP(SETTABLE_G);
+    STORE_ANY(t->tab, i, v, TAIL(settable_any));
 }
 
 SLOW(settable)
@@ -568,9 +740,50 @@ SLOW(settable)
     TAIL_OP(SETTABLE_G);
 }
 
-OPCODE(SETTABLE_G)
+#define SETTABLE_ANY_KIND(name, V)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *key = RB, *v = V;                                \
+        if (LIKELY(is_table(t) && is_int(key))) {                              \
+            uint64_t i = INDEX_IN(t->tab, key);                                \
+            STORE_ELEMENT(t->tab, i, v, TAIL(settable_any));                   \
+        }                                                                      \
+        TAIL(settable_any);                                                    \
+    }
+SETTABLE_ANY_KIND(SETTABLE_G, RC)
+SETTABLE_ANY_KIND(SETTABLEK, KC)
+
+SLOW(settable_any)
 {
-    const Value *t = RA, *key = RB, *v = RC;
+    const Value *t = RA, *key = RB;
+    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(settable_other);
+    if (is_int(key)) {
+        if (store_absent(vm, t->tab, INDEX_IN(t->tab, key), v))
+            NEXT();
+        TAIL(settable_other);
+    }
+    if (!is_sstr(key))
+        TAIL(settable_other);
+    const ShapeCacheEntry *e =
+        &vm->shape_cache[shape_cache_index(t->tab->h.aux, key->str)];
+    if (UNLIKELY(e->key != key->str || e->shape != t->tab->h.aux ||
+                 e->slot < 0))
+        TAIL(settable_other);
+    const Shape *s = vm->shapes[t->tab->h.aux];
+    Value *slot = tab_slot(t->tab, s->inl, (uint32_t)e->slot);
+    if (UNLIKELY(is_nil(slot) || (s->h.kind & SHAPE_WATCHED) ||
+                 (is_collectable(v) && (int8_t)t->tab->h.gc < 0)))
+        TAIL(settable_other);
+    val_copy(slot, v);
+    NEXT();
+}
+
+SLOW(settable_other)
+{
+    const Value *t = RA, *key = RB;
+    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
     SAVE();
     if (LIKELY(is_table(t) && tab_metatable(vm, t->tab) == NULL)) {
         if (is_int(key))
@@ -583,15 +796,18 @@ OPCODE(SETTABLE_G)
     RESUME();
 }
 
-OPCODE(SETTABLEK)
-{
-    SAVE();
-    op_newindex(L, RA, RB, KC);
-    RESUME();
-}
-
-OPCODE(SETINDEX) { TAIL(setindex); }
-OPCODE(SETINDEXK) { TAIL(setindex); }
+#define SETINDEX_ANY_KIND(name, V)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *v = V;                                           \
+        if (LIKELY(is_table(t))) {                                             \
+            uint64_t i = (uint64_t)OPERAND_B - t->tab->abase;                  \
+            STORE_ELEMENT(t->tab, i, v, TAIL(setindex));                       \
+        }                                                                      \
+        TAIL(setindex);                                                        \
+    }
+SETINDEX_ANY_KIND(SETINDEX, RC)
+SETINDEX_ANY_KIND(SETINDEXK, KC)
 
 SLOW(setindex)
 {
@@ -937,16 +1153,12 @@ OPCODE(JMPB)
 
 OPCODE(JT)
 {
-    if (!is_falsy(RA))
-        pc += OPERAND_SB;
-    NEXT();
+    BRANCH_IF(!is_falsy(RA), OPERAND_SB);
 }
 
 OPCODE(JF)
 {
-    if (is_falsy(RA))
-        pc += OPERAND_SB;
-    NEXT();
+    BRANCH_IF(is_falsy(RA), OPERAND_SB);
 }
 
 OPCODE(JTSET)
@@ -980,9 +1192,7 @@ OPCODE(JFSET)
             r = x->n op y->n;                                                  \
         else                                                                   \
             TAIL(slow);                                                        \
-        if (r == want)                                                         \
-            pc += OPERAND_SC;                                                  \
-        NEXT();                                                                \
+        BRANCH_IF(r == want, OPERAND_SC);                                      \
     }
 COMPARE(JLT, RA, RB, <, true, less)
 COMPARE(JNLT, RA, RB, <, false, less)
@@ -1038,9 +1248,7 @@ SLOW(less_equal)
         } else {                                                               \
             r = false;                                                         \
         }                                                                      \
-        if (r == want)                                                         \
-            pc += OPERAND_SC;                                                  \
-        NEXT();                                                                \
+        BRANCH_IF(r == want, OPERAND_SC);                                      \
     }
 EQUAL(JEQ, RB, true)
 EQUAL(JNEQ, RB, false)
@@ -1058,18 +1266,37 @@ SLOW(equal)
 
 /* ------------------------------------------------------------------- loops */
 
+/* The usual loop: integers, step 1. */
 #define FOR_PREPARE(copies)                                                    \
     {                                                                          \
         Value *ra = RA;                                                        \
-        SAVE();                                                                \
-        if (!for_prepare(L, ra))                                               \
+        if (UNLIKELY(ra[0].tag | ra[1].tag | ra[2].tag) || ra[2].i != 1)       \
+            TAIL(forprep);                                                     \
+        int64_t first = ra[0].i, last = ra[1].i;                               \
+        if (UNLIKELY(first > last)) {                                          \
             pc += OPERAND_SB;                                                  \
-        else if (copies)                                                       \
-            val_copy(ra + 3, ra + 2);                                          \
+            NEXT();                                                            \
+        }                                                                      \
+        ra[0].bits = (uint64_t)last - (uint64_t)first;                         \
+        ra[1].i = 1;                                                           \
+        ra[2].i = first;                                                       \
+        if (copies)                                                            \
+            val_int(ra + 3, first);                                            \
         NEXT();                                                                \
     }
 OPCODE(FORPREP) FOR_PREPARE(true)
 OPCODE(FORPREPN) FOR_PREPARE(false)
+
+SLOW(forprep)
+{
+    Value *ra = RA;
+    SAVE();
+    if (!for_prepare(L, ra))
+        pc += OPERAND_SB;
+    else if ((uint16_t)insn == OP_FORPREP)
+        val_copy(ra + 3, ra + 2);
+    NEXT();
+}
 
 /* R[A] = iterations left, R[A+1] = step, R[A+2] = index. */
 #define FOR_LOOP_INT(copies)                                                   \
@@ -1227,14 +1454,54 @@ OPCODE(CALL)
     NEXT();
 }
 
+/* n results are at res: as many as are wanted go to dst. */
+#define PLACE_RESULTS(dst, res, n, want)                                       \
+    do {                                                                       \
+        unsigned got = (unsigned)(n), wanted = (want);                         \
+        if (LIKELY(wanted == 2 && got != 0)) {                                 \
+            val_copy(dst, res);                                                \
+        } else {                                                               \
+            unsigned most = wanted == 0 || got < wanted ? got : wanted - 1;    \
+            for (unsigned i = 0; i < most; i++)                                \
+                val_copy((dst) + i, (res) + i);                                \
+            for (unsigned i = most; i + 1 < wanted; i++)                       \
+                val_nil((dst) + i);                                            \
+            if (wanted == 0)                                                   \
+                L->top = (dst) + got;                                          \
+        }                                                                      \
+    } while (0)
+
 OPCODE(CALLV)
 {
     Value *func = RA;
     SAVE();
     uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
+    vm->budget--;
+    if (LIKELY(is_lcl(func) && nargs < 0xFFFF)) {
+        Proto *p = func->lcl->p;
+        Value *nb = func + LINK_SLOTS;
+        if (LIKELY(nb + p->nregs + 8 <= vm->stack_limit)) {
+            for (unsigned n = nargs; n < p->nparams; n++)
+                val_nil(&nb[n]);
+            nb[-1].bits = (uint64_t)(uintptr_t)pc;
+            nb[-1].word =
+                link_make(LINK_LUA, 0, OPERAND_A, nargs, OPERAND_C);
+            base = nb;
+            pc = p->code;
+            k = p->k;
+            NEXT();
+        }
+    }
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : NULL;
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, func + LINK_SLOTS, nargs);
+        if (n >= 0) {
+            PLACE_RESULTS(func, func, n, OPERAND_C);
+            NEXT();
+        }
+    }
     uint64_t word = link_make(LINK_LUA, 0, OPERAND_A,
                               nargs > 0xFFFF ? 0xFFFF : nargs, OPERAND_C);
-    vm->budget--;
     call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)pc, word});
     RESUME();
 }
@@ -1247,32 +1514,101 @@ SLOW(call)
     const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn
                       : func->tag == TAG_CCL ? func->ccl->cf
                                              : NULL;
+    if (UNLIKELY(cf == NULL || cf->special != SPECIAL_NONE || vm->hooks_on))
+        TAIL(call_any);
+    if (cf->fast == NULL)
+        TAIL(call_c);
     SAVE();
-    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
-        int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
-        if (LIKELY(n >= 0)) {
-            unsigned want = OPERAND_C;
-            if (LIKELY(want == (unsigned)n + 1))
-                NEXT();
-            if (want == 0)
-                L->top = func + n;
-            else
-                for (; (unsigned)n + 1 < want; n++)
-                    val_nil(&func[n]);
-            NEXT();
-        }
+    int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
+    if (UNLIKELY(n < 0))
+        TAIL(call_c);
+    unsigned want = OPERAND_C;
+    if (UNLIKELY(want != (unsigned)n + 1)) {
+        if (want == 0)
+            L->top = func + n;
+        else
+            for (; (unsigned)n + 1 < want; n++)
+                val_nil(&func[n]);
     }
+    NEXT();
+}
+
+/* A C function, which will neither yield nor have hooks called. */
+SLOW(call_c)
+{
+    Value *func = RA;
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : func->ccl->cf;
+    Value *args = func + LINK_SLOTS;
+    SAVE();
+    if (UNLIKELY(L->limit - args < (ptrdiff_t)OPERAND_B + LUA_MINSTACK ||
+                 vm->stress_stack))
+        TAIL(call_any);
+    args[-1].bits = (uint64_t)(uintptr_t)pc;
+    args[-1].word = LINK_WORD(insn);
+    L->base = args;
+    L->top = args + OPERAND_B;
+    int n = cf->fn(L);
+    if (UNLIKELY(vm->limit_hit))
+        err_limit(L, vm->limit_hit); /* somebody caught it in C */
+    if (UNLIKELY(L->hook_mask & LUA_MASKRET))
+        hook_return(L, L->top - n, (size_t)n);
+    func = L->base - LINK_SLOTS; /* the stack may have moved */
+    const Value *res = L->top - n;
+    PLACE_RESULTS(func, res, n, OPERAND_C);
+    base = AT(func, -(ptrdiff_t)OPERAND_A);
+    L->base = base;
+    NEXT();
+}
+
+SLOW(call_any)
+{
+    Value *func = RA;
+    SAVE();
     L->top = func + LINK_SLOTS + OPERAND_B;
     call_value(L, func, OPERAND_B,
                (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)});
     RESUME();
 }
 
+/* A Lua function takes the place of one that a Lua function called. */
 OPCODE(TAILCALL)
+{
+    Value *func = RA;
+    uint64_t word = link_word(base);
+    if (UNLIKELY(!is_lcl(func) || (uint8_t)word != LINK_LUA))
+        TAIL(tailcall);
+    Proto *p = func->lcl->p;
+    if (UNLIKELY(base + p->nregs + 8 > vm->stack_limit))
+        TAIL(tailcall);
+    CHARGE(1);
+    unsigned nargs = OPERAND_B;
+    word = (word & ~(UINT64_C(0xFFFF) << 32)) | (uint64_t)nargs << 32 |
+           (uint64_t)LINKF_TAIL << 8;
+    base[-1].word = LINK_WORD(word);
+    val_copy(base - 2, func);
+    const Value *from = func + LINK_SLOTS;
+    for (unsigned i = 0; i < nargs; i++)
+        val_copy(&base[i], &from[i]);
+    for (; nargs < p->nparams; nargs++)
+        val_nil(&base[nargs]);
+    pc = p->code;
+    k = p->k;
+    NEXT();
+}
+
+SLOW(tailcall)
 {
     Value *func = RA;
     CHARGE(1);
     SAVE();
+    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn : NULL;
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, func + LINK_SLOTS, OPERAND_B);
+        if (n >= 0) {
+            call_return(L, func, (size_t)n);
+            RESUME();
+        }
+    }
     L->top = func + LINK_SLOTS + OPERAND_B;
     call_tail(L, func, OPERAND_B, false);
     RESUME();
@@ -1415,7 +1751,24 @@ OPCODE(RETURNV)
     RESUME();
 }
 
+/* Any number of results, as many as are wanted, to a Lua function; or else. */
 SLOW(return)
+{
+    uint64_t word = link_word(base);
+    if (LIKELY((uint8_t)word == LINK_LUA || (uint8_t)word == OP_TFORCALL)) {
+        lua_State *L = vm->cur;
+        Value *dst = base - LINK_SLOTS;
+        const Value *res = RA;
+        pc = (const Insn *)base[-1].p;
+        PLACE_RESULTS(dst, res, OPERAND_B, (unsigned)(word >> 48));
+        base = AT(dst, -(ptrdiff_t)(uint16_t)(word >> 16));
+        k = base[-2].lcl->p->k;
+        NEXT();
+    }
+    TAIL(return_any);
+}
+
+SLOW(return_any)
 {
     SAVE();
     call_return(L, RA, OPERAND_B);

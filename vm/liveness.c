@@ -110,6 +110,7 @@ unsigned proto_live_registers(const Proto *p, uint32_t word)
         proto_decode(p, &at, &in);
     if (consumes_open(&in))
         return p->nregs;
-    unsigned after = transfer(&in, h[pc]); /* its result may be there */
+    /* the instruction may have stored its result already */
+    unsigned after = transfer(&in, h[pc]);
     return after > h[pc] ? after : h[pc];
 }

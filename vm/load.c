@@ -704,7 +704,8 @@ void proto_flush_caches(Proto *p, VM *vm)
             p->code[w] = (p->code[w] & ~UINT64_C(0xFFFF)) | base_op[op];
     }
     for (MethodCache *c = p->caches; c != NULL; c = c->next)
-        c->shape = 0;
+        for (unsigned i = 0; i < CACHE_WAYS; i++)
+            c->way[i].shape = 0;
 }
 
 MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site)
@@ -715,9 +716,7 @@ MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site)
     MethodCache *c = gc_try_realloc(vm, NULL, 0, sizeof *c);
     if (c == NULL)
         return NULL;
-    c->shape = 0;
-    c->epoch = 0;
-    val_nil(&c->v);
+    memset(c, 0, sizeof *c);
     c->site = site;
     c->next = p->caches;
     p->caches = c;

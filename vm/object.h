@@ -45,14 +45,37 @@ typedef struct LineRun {
     int32_t line;
 } LineRun;
 
-/* What a call site or field site remembers about a chain of __index:
-   shape of the receiver, the epoch, and the value found. */
-typedef struct MethodCache {
-    Value v;
-    uint32_t shape;
+/*
+ * What a site that reads or writes fields remembers about tables of a shape.
+ * `stop` is the tag of values that its slot must not have: nil where a
+ * metatable would be asked, none (TAG_DEAD) otherwise. What the metatable
+ * answers is `v`, as long as `epoch` is the VM's; 0: not known.
+ */
+typedef struct CacheWay {
+    Value v;         /* for WAY_ADD: the id of the shape to come */
+    uint32_t shape;  /* 0: none */
     uint32_t epoch;
+    uint16_t off;    /* of the slot, in bytes; of the entry, its number */
+    int8_t stop;
+    uint8_t where;   /* WAY_* */
+} CacheWay;
+
+enum CacheWhere {
+    WAY_INLINE,   /* slot in the table */
+    WAY_OVERFLOW, /* slot outside */
+    WAY_VALUE,    /* no slot: v */
+    WAY_ADD,      /* a store that adds an inline slot */
+    WAY_DICT,     /* entry of the dictionary; alone at its site */
+};
+
+#define CACHE_WAYS 4
+
+/* For what does not fit the cache word: chains of __index, several shapes. */
+typedef struct MethodCache {
+    CacheWay way[CACHE_WAYS];
     struct MethodCache *next; /* of the same Proto */
     Insn *site;
+    uint32_t nmisses; /* since all ways are taken */
 } MethodCache;
 
 /* A function's code and constants, immutable but for quickening. */

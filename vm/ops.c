@@ -96,96 +96,281 @@ void op_newindex(lua_State *L, const Value *obj, const Value *key,
 
 /* ----------------------------------------------------------- inline caches */
 
-#define CACHE_NOMT (UINT64_C(1) << 48) /* no metatable: nil is final */
+/* The forms of each cached access; the base where there is none. */
+enum Form { FORM_I, FORM_X, FORM_M, FORM_A, FORM_D, FORM_P };
+
+static unsigned form(unsigned base_op, enum Form which)
+{
+#define NO(x) OP_##x
+    static const uint16_t forms[][7] = {
+        {OP_GETFIELD, OP_GETFIELD_I, OP_GETFIELD_X, OP_GETFIELD_M,
+         NO(GETFIELD), OP_GETFIELD_D, OP_GETFIELD_P},
+        {OP_GETTABUP, OP_GETTABUP_I, OP_GETTABUP_X, NO(GETTABUP),
+         NO(GETTABUP), OP_GETTABUP_D, NO(GETTABUP)},
+        {OP_SELF, OP_SELF_I, OP_SELF_X, OP_SELF_M, NO(SELF), OP_SELF_D,
+         OP_SELF_P},
+        {OP_SETFIELD, OP_SETFIELD_I, OP_SETFIELD_X, NO(SETFIELD),
+         OP_SETFIELD_A, OP_SETFIELD_D, OP_SETFIELD_P},
+        {OP_SETFIELDK, OP_SETFIELDK_I, OP_SETFIELDK_X, NO(SETFIELDK),
+         OP_SETFIELDK_A, OP_SETFIELDK_D, OP_SETFIELDK_P},
+        {OP_SETTABUP, OP_SETTABUP_I, OP_SETTABUP_X, NO(SETTABUP),
+         NO(SETTABUP), OP_SETTABUP_D, NO(SETTABUP)},
+        {OP_SETTABUPK, OP_SETTABUPK_I, OP_SETTABUPK_X, NO(SETTABUPK),
+         NO(SETTABUPK), OP_SETTABUPK_D, NO(SETTABUPK)},
+    };
+#undef NO
+    for (size_t i = 0;; i++)
+        if (forms[i][0] == base_op)
+            return forms[i][1 + which];
+}
 
 static void quicken(Insn *in, unsigned op)
 {
     *in = (*in & ~UINT64_C(0xFFFF)) | op;
 }
 
-/* The forms of each cached access: base, inline, overflow, chain or add. */
-static unsigned form(unsigned base_op, unsigned which)
+static bool is_op(const Insn *in, unsigned base_op, enum Form f)
 {
-    static const uint16_t forms[][4] = {
-        {OP_GETFIELD, OP_GETFIELD_I, OP_GETFIELD_X, OP_GETFIELD_M},
-        {OP_GETTABUP, OP_GETTABUP_I, OP_GETTABUP_X, OP_GETTABUP},
-        {OP_SELF, OP_SELF_I, OP_SELF_X, OP_SELF_M},
-        {OP_SETFIELD, OP_SETFIELD_I, OP_SETFIELD_X, OP_SETFIELD_A},
-        {OP_SETFIELDK, OP_SETFIELDK_I, OP_SETFIELDK_X, OP_SETFIELDK_A},
-        {OP_SETTABUP, OP_SETTABUP_I, OP_SETTABUP_X, OP_SETTABUP},
-        {OP_SETTABUPK, OP_SETTABUPK_I, OP_SETTABUPK_X, OP_SETTABUPK},
-    };
-    for (size_t i = 0;; i++)
-        if (forms[i][0] == base_op)
-            return forms[i][which];
+    unsigned op = form(base_op, f);
+    return op != base_op && (uint16_t)*in == op;
 }
 
-static void teach_slot(Insn *in, const Shape *s, uint32_t slot,
-                       unsigned base_op)
+static MethodCache *site_cache(lua_State *L, Insn *in, unsigned base_op)
+{
+    if (is_op(in, base_op, FORM_M) || is_op(in, base_op, FORM_P) ||
+        (uint16_t)*in == OP_SELF_S)
+        return (MethodCache *)(uintptr_t)in[1];
+    return proto_method_cache(L->vm, L->base[-2].lcl->p, in);
+}
+
+/* The slots' ways fit the cache word; so does what WAY_ADD needs, in two. */
+static void write_words(Insn *in, const CacheWay *w)
+{
+    in[1] = w->shape | (uint64_t)w->off << 32 |
+            (uint64_t)(uint8_t)w->stop << 48;
+    if (w->where == WAY_ADD)
+        in[2] = w->v.bits | (uint64_t)w->epoch << 32;
+}
+
+/* One way alone. False: its form does not exist. */
+static bool teach_alone(lua_State *L, Insn *in, const CacheWay *w,
+                        unsigned base_op)
+{
+    static const uint8_t forms[] = {
+        [WAY_INLINE] = FORM_I, [WAY_OVERFLOW] = FORM_X,
+        [WAY_VALUE] = FORM_M,  [WAY_ADD] = FORM_A,
+        [WAY_DICT] = FORM_D,
+    };
+    unsigned op = form(base_op, forms[w->where]);
+    if (op == base_op || (w->epoch != 0 && w->where < WAY_VALUE))
+        return false;
+    if (w->where == WAY_VALUE) {
+        MethodCache *m = site_cache(L, in, base_op);
+        if (m == NULL)
+            return true;
+        memset(m->way, 0, sizeof m->way);
+        m->way[0] = *w;
+        in[1] = (uint64_t)(uintptr_t)m;
+    } else {
+        write_words(in, w);
+    }
+    quicken(in, op);
+    return true;
+}
+
+/* What the site's present form says, as a way. */
+static bool read_alone(const Insn *in, CacheWay *w, unsigned base_op)
+{
+    memset(w, 0, sizeof *w);
+    if (is_op(in, base_op, FORM_I))
+        w->where = WAY_INLINE;
+    else if (is_op(in, base_op, FORM_X))
+        w->where = WAY_OVERFLOW;
+    else if (is_op(in, base_op, FORM_A))
+        w->where = WAY_ADD;
+    else
+        return false;
+    w->shape = (uint32_t)in[1];
+    w->off = (uint16_t)(in[1] >> 32);
+    w->stop = (int8_t)(in[1] >> 48);
+    if (w->where == WAY_ADD) {
+        w->v.bits = (uint32_t)in[2];
+        w->epoch = (uint32_t)(in[2] >> 32);
+    }
+    return true;
+}
+
+#define MANY_MISSES 1000 /* of a full cache: then it learns again */
+
+static void add_way(MethodCache *m, const CacheWay *w)
+{
+    for (unsigned i = 0; i < CACHE_WAYS; i++)
+        if (m->way[i].shape == w->shape || m->way[i].shape == 0) {
+            m->way[i] = *w;
+            return;
+        }
+    if (++m->nmisses == MANY_MISSES) {
+        m->nmisses = 0;
+        memset(m->way, 0, sizeof m->way);
+        m->way[0] = *w;
+    }
+}
+
+/* The site takes what it has learned last, beside what it knew if that was
+   of another shape. */
+static void teach(lua_State *L, Insn *in, const CacheWay *w, unsigned base_op)
+{
+    CacheWay old;
+    unsigned op = form(base_op, FORM_P);
+    bool known = read_alone(in, &old, base_op) && old.shape != w->shape;
+    bool poly = is_op(in, base_op, FORM_P);
+    bool chain = is_op(in, base_op, FORM_M);
+    if (poly && w->where == WAY_DICT)
+        return;
+    if (chain) {
+        const MethodCache *m = (const MethodCache *)(uintptr_t)in[1];
+        chain = m->way[0].shape != w->shape;
+    }
+    if (op == base_op || w->where == WAY_DICT || (!known && !poly && !chain)) {
+        if (teach_alone(L, in, w, base_op) || op == base_op)
+            return;
+    }
+    MethodCache *m = site_cache(L, in, base_op);
+    if (m == NULL)
+        return;
+    if (!poly && !chain)
+        memset(m->way, 0, sizeof m->way);
+    if (known)
+        m->way[0] = old;
+    add_way(m, w);
+    quicken(in, op);
+    in[1] = (uint64_t)(uintptr_t)m;
+}
+
+/* A site of many shapes does not learn at every miss. */
+static bool is_full(const Insn *in, unsigned base_op, const Table *t)
+{
+    if (!is_op(in, base_op, FORM_P))
+        return false;
+    MethodCache *m = (MethodCache *)(uintptr_t)in[1];
+    for (unsigned i = 0; i < CACHE_WAYS; i++)
+        if (m->way[i].shape == t->h.aux || m->way[i].shape == 0)
+            return false;
+    return ++m->nmisses < MANY_MISSES - 1;
+}
+
+static void way_of_slot(CacheWay *w, const Shape *s, uint32_t slot)
 {
     bool inl = slot < s->inl;
-    uint64_t off = inl ? offsetof(Table, in) + slot * sizeof(Value)
-                       : (slot - s->inl) * sizeof(Value);
-    if (off > 0xFFFF)
-        return;
-    quicken(in, form(base_op, inl ? 1 : 2));
-    in[1] = s->h.aux | off << 32 | (s->mt == NULL ? CACHE_NOMT : 0);
+    memset(w, 0, sizeof *w);
+    w->shape = s->h.aux;
+    w->where = inl ? WAY_INLINE : WAY_OVERFLOW;
+    w->off = (uint16_t)(inl ? offsetof(Table, in) + slot * sizeof(Value)
+                            : (slot - s->inl) * sizeof(Value));
+    w->stop = s->mt == NULL ? TAG_DEAD : TAG_NIL;
 }
 
-/* Where the chain of __index tables from t has the key; NULL when it leads
-   through a function, a dictionary or to nothing. Watches what it passes. */
-static const Value *watch_chain(VM *vm, Table *t, String *key)
+#define SLOT_CACHED_MAX 4000 /* offsets fit 16 bits */
+
+/* A constant key of a table used as a map: the number of its entry. */
+static bool way_of_entry(CacheWay *w, Table *t, const Shape *s, String *key)
 {
+    if (!tab_has_ext(t))
+        return false;
+    Dict *d = &t->ext->dict;
+    DictEntry *e = dict_find_str(d, key);
+    if (e == NULL || e - d->ent > 0xFFFF)
+        return false;
+    memset(w, 0, sizeof *w);
+    w->shape = s->h.aux;
+    w->where = WAY_DICT;
+    w->off = (uint16_t)(e - d->ent);
+    w->stop = s->mt == NULL ? TAG_DEAD : TAG_NIL;
+    return true;
+}
+
+/* What the chain of __index tables from t has for the key, t itself left
+   out. False when it leads through a function or a dictionary. Watches what
+   it passes: a change moves the epoch. */
+static bool watch_chain(VM *vm, Table *t, String *key, Value *out)
+{
+    val_nil(out);
+    out->bits = 0;
     for (int n = 0; n < 100; n++) {
         Table *mt = tab_metatable(vm, t);
         if (mt == NULL)
-            return NULL;
+            return true;
         Shape *s = tab_shape(vm, mt);
         if (s->h.kind & SHAPE_DICT)
-            return NULL;
+            return false;
         int32_t slot = shape_find(vm, s, vm->mm_name[MM_INDEX]);
-        if (slot < 0)
-            return NULL;
+        if (slot < 0) {
+            tab_watch(vm, mt);
+            return true;
+        }
         tab_watch_slot(vm, mt, (uint32_t)slot);
         const Value *next = tab_slot(mt, s->inl, (uint32_t)slot);
+        if (is_nil(next))
+            return true;
         if (!is_table(next))
-            return NULL;
+            return false;
         t = next->tab;
         s = tab_shape(vm, t);
         if (s->h.kind & SHAPE_DICT)
-            return NULL;
+            return false;
         slot = shape_find(vm, s, key);
         if (slot >= 0) {
             tab_watch_slot(vm, t, (uint32_t)slot);
             Value *v = tab_slot(t, s->inl, (uint32_t)slot);
-            if (!is_nil(v))
-                return v;
+            if (!is_nil(v)) {
+                val_copy(out, v);
+                return true;
+            }
         }
         tab_watch(vm, t); /* the key may be added */
     }
-    return NULL;
+    return false;
 }
 
-static void teach_chain(lua_State *L, Insn *in, Table *t, String *key,
-                        unsigned base_op)
+/* What the metatable answers, as v of the way. */
+static bool add_chain(VM *vm, CacheWay *w, Table *t, String *key)
+{
+    if (!watch_chain(vm, t, key, &w->v))
+        return false;
+    if (tab_shape(vm, t)->h.kind & SHAPE_PRIVATE)
+        tab_watch(vm, t); /* keys are added without a change of shape */
+    w->shape = t->h.aux; /* it may be the chain's end too */
+    w->epoch = vm->epoch;
+    return true;
+}
+
+static void learn_get(lua_State *L, Insn *in, Table *t, String *key,
+                      unsigned base_op)
 {
     VM *vm = L->vm;
-    unsigned op = form(base_op, 3);
-    if (op == base_op || tab_shape(vm, t)->h.kind & SHAPE_DICT)
+    Shape *s = tab_shape(vm, t);
+    CacheWay w;
+    if (s->h.kind & SHAPE_DICT) {
+        if (way_of_entry(&w, t, s, key))
+            teach(L, in, &w, base_op);
         return;
-    const Value *v = watch_chain(vm, t, key);
-    if (v == NULL)
+    }
+    int32_t slot = shape_find(vm, s, key);
+    if (slot > SLOT_CACHED_MAX)
         return;
-    if (tab_shape(vm, t)->h.kind & SHAPE_PRIVATE)
-        tab_watch(vm, t);
-    MethodCache *m = proto_method_cache(vm, L->base[-2].lcl->p, in);
-    if (m == NULL)
-        return;
-    val_copy(&m->v, v);
-    m->shape = t->h.aux;
-    m->epoch = vm->epoch;
-    quicken(in, op);
-    in[1] = (uint64_t)(uintptr_t)m;
+    if (slot >= 0) {
+        way_of_slot(&w, s, (uint32_t)slot);
+        if (s->mt != NULL && is_nil(tab_slot(t, s->inl, (uint32_t)slot)) &&
+            !add_chain(vm, &w, t, key))
+            return;
+    } else {
+        memset(&w, 0, sizeof w);
+        w.where = WAY_VALUE;
+        w.stop = TAG_DEAD;
+        if (!add_chain(vm, &w, t, key))
+            return;
+    }
+    teach(L, in, &w, base_op);
 }
 
 static void teach_string_method(lua_State *L, Insn *in, String *key)
@@ -205,13 +390,15 @@ static void teach_string_method(lua_State *L, Insn *in, String *key)
     Table *lib = idx->tab;
     tab_watch_slot(vm, mt, (uint32_t)s1);
     tab_watch_slot(vm, lib, (uint32_t)s2);
-    MethodCache *m = proto_method_cache(vm, L->base[-2].lcl->p, in);
+    MethodCache *m = site_cache(L, in, OP_SELF);
     if (m == NULL)
         return;
-    val_copy(&m->v, tab_slot(lib, tab_shape(vm, lib)->inl, (uint32_t)s2));
-    if (is_nil(&m->v))
+    memset(m->way, 0, sizeof m->way);
+    Value *v = tab_slot(lib, tab_shape(vm, lib)->inl, (uint32_t)s2);
+    if (is_nil(v))
         return;
-    m->epoch = vm->epoch;
+    val_copy(&m->way[0].v, v);
+    m->way[0].epoch = vm->epoch;
     quicken(in, OP_SELF_S);
     in[1] = (uint64_t)(uintptr_t)m;
 }
@@ -219,25 +406,11 @@ static void teach_string_method(lua_State *L, Insn *in, String *key)
 void ic_getfield(lua_State *L, Insn *in, const Value *obj, String *key,
                  unsigned reg, unsigned base_op)
 {
-    VM *vm = L->vm;
     Value k;
     val_obj(&k, key);
     if (is_table(obj) && key->h.type == TAG_SSTR) {
-        Table *t = obj->tab;
-        Shape *s = tab_shape(vm, t);
-        if (!(s->h.kind & SHAPE_DICT)) {
-            int32_t slot = shape_find(vm, s, key);
-            if (slot >= 0) {
-                const Value *v = tab_slot(t, s->inl, (uint32_t)slot);
-                if (!is_nil(v) || s->mt == NULL) {
-                    teach_slot(in, s, (uint32_t)slot, base_op);
-                    val_copy(&L->base[reg], v);
-                    return;
-                }
-            } else if (s->mt != NULL) {
-                teach_chain(L, in, t, key, base_op);
-            }
-        }
+        if (!is_full(in, base_op, obj->tab))
+            learn_get(L, in, obj->tab, key, base_op);
     } else if (is_string(obj) && base_op == OP_SELF &&
                key->h.type == TAG_SSTR) {
         teach_string_method(L, in, key);
@@ -250,19 +423,35 @@ static bool has_newindex(VM *vm, const Shape *s)
     return s->mt != NULL && !is_nil(meta_get_mt(vm, s->mt, MM_NEWINDEX));
 }
 
-static void teach_add(VM *vm, Insn *in, uint32_t from, Shape *to, Table *mt,
-                      unsigned base_op)
+static void learn_add(lua_State *L, Insn *in, uint32_t from, Shape *to,
+                      Table *mt, unsigned base_op)
 {
+    VM *vm = L->vm;
     uint32_t slot = to->n - 1;
-    if (to->h.kind & (SHAPE_PRIVATE | SHAPE_DICT) || slot >= to->inl ||
-        form(base_op, 3) == base_op)
+    if (to->h.kind & (SHAPE_PRIVATE | SHAPE_DICT) || slot >= to->inl)
         return;
     if (mt != NULL)
         tab_watch(vm, mt); /* __newindex may be added */
-    quicken(in, form(base_op, 3));
-    uint64_t off = offsetof(Table, in) + slot * sizeof(Value);
-    in[1] = from | off << 32;
-    in[2] = to->h.aux | (uint64_t)vm->epoch << 32;
+    CacheWay w;
+    way_of_slot(&w, to, slot);
+    w.where = WAY_ADD;
+    w.stop = TAG_NIL; /* of the value to store */
+    w.shape = from;
+    w.v.bits = to->h.aux;
+    w.epoch = vm->epoch; /* no __newindex came, and shape `to` is alive */
+    teach(L, in, &w, base_op);
+}
+
+static void set_in_dict(lua_State *L, Insn *in, Table *t, String *key,
+                        const Value *v, unsigned base_op)
+{
+    VM *vm = L->vm;
+    Shape *s = tab_shape(vm, t);
+    CacheWay w;
+    tab_set_str(vm, t, key, v, false);
+    if (!(s->h.kind & (SHAPE_PRIVATE | SHAPE_WATCHED)) &&
+        way_of_entry(&w, t, s, key))
+        teach(L, in, &w, base_op);
 }
 
 void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
@@ -270,21 +459,29 @@ void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
 {
     VM *vm = L->vm;
     Value k;
+    CacheWay w;
     val_obj(&k, key);
     if (!is_table(obj) || key->h.type != TAG_SSTR)
         goto generic;
     Table *t = obj->tab;
     Shape *s = tab_shape(vm, t);
-    if (s->h.kind & SHAPE_DICT)
-        goto generic;
+    if (s->h.kind & SHAPE_DICT) {
+        if (s->mt != NULL)
+            goto generic;
+        set_in_dict(L, in, t, key, v, base_op);
+        return;
+    }
     int32_t slot = shape_find(vm, s, key);
     if (slot >= 0) {
         Value *old = tab_slot(t, s->inl, (uint32_t)slot);
         if (is_nil(old) && has_newindex(vm, s))
             goto generic;
-        if (!(s->h.kind & SHAPE_WATCHED) ||
-            !(s->read & shape_read_bit((uint32_t)slot)))
-            teach_slot(in, s, (uint32_t)slot, base_op);
+        if ((!(s->h.kind & SHAPE_WATCHED) ||
+             !(s->read & shape_read_bit((uint32_t)slot))) &&
+            slot <= SLOT_CACHED_MAX && !is_full(in, base_op, t)) {
+            way_of_slot(&w, s, (uint32_t)slot);
+            teach(L, in, &w, base_op);
+        }
         tab_set_str(vm, t, key, v, false);
         return;
     }
@@ -292,11 +489,11 @@ void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
         goto generic;
     uint32_t from = s->h.aux;
     Table *mt = s->mt;
-    bool adds = !is_nil(v);
+    bool adds = !is_nil(v) && !is_full(in, base_op, t);
     tab_set_str(vm, t, key, v, false);
     Shape *to = tab_shape(vm, t);
     if (adds && to->h.aux != from)
-        teach_add(vm, in, from, to, mt, base_op);
+        learn_add(L, in, from, to, mt, base_op);
     return;
 generic:
     op_newindex(L, obj, &k, v);

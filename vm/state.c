@@ -15,6 +15,7 @@
 #include "vm/call.h"
 #include "vm/debug.h"
 #include "vm/error.h"
+#include "vm/fast.h"
 #include "vm/frame.h"
 #include "vm/load.h"
 #include "vm/string.h"
@@ -195,6 +196,7 @@ static void build(lua_State *L, void *ud)
     (void)ud;
     for (int i = 0; i < NUM_MM; i++)
         vm->mm_name[i] = str_newz(vm, meta_names[i]);
+    fast_init(vm);
     vm->memory_message = str_newz(vm, "not enough memory");
     vm->handler_message = str_newz(vm, "error in error handling");
     for (int i = 0; i < 4; i++)

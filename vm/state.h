@@ -94,6 +94,7 @@ typedef struct ShapeCacheEntry {
 } ShapeCacheEntry;
 
 #define SHAPE_CACHE_SIZE 1024
+#define NUM_TYPE_STR (TAG_THREAD - TAG_NIL + 1)
 #define TAG_NIL_MT 5 /* a tag that no value has */
 
 /* One way out of a sum: how a run ended because of a limit. */
@@ -117,6 +118,8 @@ struct VM {
     String *mm_name[NUM_MM];
     String *memory_message, *handler_message;
     String *limit_message[4]; /* by VMR_LIMIT_* */
+    String *type_str[NUM_TYPE_STR]; /* what type() answers, by tag - TAG_NIL */
+    CFunc *fast_next, *fast_inext;  /* what pairs and ipairs answer */
     Value nil_value;
 
     /* strings */

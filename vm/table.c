@@ -125,11 +125,6 @@ void arr_widen(VM *vm, Table *t)
     gc_barrier_back(vm, &t->h);
 }
 
-static bool dict_has_ints(const Table *t)
-{
-    return tab_has_ext(t) && (t->ext->dict.flags & 1) != 0;
-}
-
 static void arr_reset(Table *t)
 {
     if (t->arr != NULL && arr_head(t)->off != 0) {
@@ -146,7 +141,7 @@ void tab_array_emptied(VM *vm, Table *t)
 {
     Value key, tmp;
     (void)vm;
-    if (dict_has_ints(t)) { /* key abase may not be in the dictionary */
+    if (tab_dict_has_ints(t)) { /* key abase may not be in the dictionary */
         val_int(&key, 1);
         Dict *d = &t->ext->dict;
         DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
@@ -168,7 +163,7 @@ static void arr_append(VM *vm, Table *t, const Value *v);
 /* Key abase+acount may now be in the dictionary: move such keys over. */
 static void arr_pull(VM *vm, Table *t)
 {
-    while (dict_has_ints(t)) {
+    while (tab_dict_has_ints(t)) {
         Value key, val;
         val_int(&key, (int64_t)t->abase + t->acount);
         Dict *d = &t->ext->dict;
@@ -320,7 +315,7 @@ void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v)
         if (is_nil(v))
             return;
         arr_append(vm, t, v);
-        if (dict_has_ints(t))
+        if (tab_dict_has_ints(t))
             arr_pull(vm, t);
     } else if (i == UINT64_MAX && t->acount > 0 && !is_nil(v) && key > 0 &&
                arr_head(t)->off != 0) {
@@ -573,7 +568,7 @@ const Value *tab_get_int(VM *vm, Table *t, int64_t key, Value *tmp)
         arr_load(t, i, tmp);
         return tmp;
     }
-    if (!dict_has_ints(t))
+    if (!tab_dict_has_ints(t))
         return &nil_value;
     Value k;
     val_int(&k, key);

@@ -139,6 +139,12 @@ static inline Shape *tab_shape(VM *vm, const Table *t)
 
 static inline bool tab_has_ext(const Table *t) { return !(t->site & 1); }
 
+/* May the dictionary have integer keys? */
+static inline bool tab_dict_has_ints(const Table *t)
+{
+    return tab_has_ext(t) && (t->ext->dict.flags & 1) != 0;
+}
+
 static inline ArrayHead *arr_head(const Table *t)
 {
     return (ArrayHead *)t->arr - 1;
