@@ -480,7 +480,7 @@ static Proto *proto_new(VM *vm)
     GCHeader h = p->h;
     memset(p, 0, sizeof *p);
     p->h = h;
-    p->linedefined = p->lastlinedefined = -1;
+    p->linedefined = p->lastlinedefined = 1; /* unless debug info knows */
     p->all_next = vm->gc.protos;
     vm->gc.protos = p;
     return p;
@@ -531,6 +531,7 @@ static LClosure *load_main(Loader *ld)
     val_obj(L->top, c); /* aux is 0: no upvalues to look at yet */
     L->top++;
     Proto *p = proto_new(ld->vm);
+    p->linedefined = p->lastlinedefined = 0; /* a main function */
     c->p = p;
     gc_barrier_back(ld->vm, &c->h);
     load_function(ld, p, NULL);
