@@ -487,6 +487,17 @@ static void call_close_method(lua_State *L, Value *slot, const Value *err,
     call_value(L, func, 2, link);
 }
 
+/* The return hook comes after the variables have been closed. */
+static void return_hooked(lua_State *L, Value *res, size_t n)
+{
+    if (UNLIKELY(L->hook_mask & LUA_MASKRET)) {
+        ptrdiff_t off = res - L->stack;
+        hook_return(L, res, n);
+        res = L->stack + off;
+    }
+    call_return(L, res, n);
+}
+
 void call_close_more(lua_State *L)
 {
     stack_ensure(L, 8);
@@ -502,7 +513,7 @@ void call_close_more(lua_State *L)
     size_t count = (size_t)top[CLOSE_COUNT].i;
     L->pc = top[CLOSE_PC].p;
     if (count & 1)
-        call_return(L, top - CLOSE_SLOTS - count / 2, count / 2);
+        return_hooked(L, top - CLOSE_SLOTS - count / 2, count / 2);
 }
 
 static void close_begin(lua_State *L, Value *level, Value *res, size_t n,
@@ -539,7 +550,7 @@ void call_return_closing(lua_State *L, Value *res, size_t n)
         return;
     }
     upvals_close(L, L->base);
-    call_return(L, res, n);
+    return_hooked(L, res, n);
 }
 
 void vm_close(lua_State *L, Value *level)

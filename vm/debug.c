@@ -743,7 +743,7 @@ static bool is_return(unsigned op)
 {
     switch (op) {
     case OP_RETURN: case OP_RETURN0: case OP_RETURN1: case OP_RETURNV:
-    case OP_RETURNX: case OP_RETURNC: case OP_RETURNCV:
+    case OP_RETURNX:
         return true;
     default: return false;
     }
@@ -756,7 +756,7 @@ static void hook_before_return(lua_State *L, Insn in)
     size_t n = (uint16_t)(in >> 32);
     if (op == OP_RETURN0)
         n = 0;
-    if (op == OP_RETURNV || op == OP_RETURNCV || n == 0xFFFF)
+    if (op == OP_RETURNV || n == 0xFFFF)
         n = (size_t)(L->top - ra);
     hook_return(L, ra, n);
 }

@@ -1582,8 +1582,8 @@ OPCODE(TAILCALL)
         TAIL(tailcall);
     CHARGE(1);
     unsigned nargs = OPERAND_B;
-    word = (word & ~(UINT64_C(0xFFFF) << 32)) | (uint64_t)nargs << 32 |
-           (uint64_t)LINKF_TAIL << 8;
+    word &= ~(UINT64_C(0xFFFF) << 32 | (uint64_t)LINKF_HOOKED << 8);
+    word |= (uint64_t)nargs << 32 | (uint64_t)LINKF_TAIL << 8;
     base[-1].word = LINK_WORD(word);
     val_copy(base - 2, func);
     const Value *from = func + LINK_SLOTS;

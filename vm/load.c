@@ -456,8 +456,12 @@ static void load_locals(Loader *ld, Proto *p, const uint8_t **at)
 static void load_debug(Loader *ld, Proto *p, String *parent_source)
 {
     const uint8_t **at = &ld->dbg;
-    if (*at == NULL)
+    if (*at == NULL) {
+        /* not known: a line, or 0 for what looks like a main function */
+        bool main = (p->fnflags & BC_FN_VARARG) && p->nparams == 0;
+        p->linedefined = p->lastlinedefined = !main;
         return;
+    }
     uint64_t source = uleb(at, ld->dbg_end);
     p->source = source == 0 ? parent_source
                             : string_at(ld, ld->names, source - 1);
@@ -480,7 +484,6 @@ static Proto *proto_new(VM *vm)
     GCHeader h = p->h;
     memset(p, 0, sizeof *p);
     p->h = h;
-    p->linedefined = p->lastlinedefined = 1; /* unless debug info knows */
     p->all_next = vm->gc.protos;
     vm->gc.protos = p;
     return p;
@@ -531,7 +534,6 @@ static LClosure *load_main(Loader *ld)
     val_obj(L->top, c); /* aux is 0: no upvalues to look at yet */
     L->top++;
     Proto *p = proto_new(ld->vm);
-    p->linedefined = p->lastlinedefined = 0; /* a main function */
     c->p = p;
     gc_barrier_back(ld->vm, &c->h);
     load_function(ld, p, NULL);
