@@ -226,10 +226,9 @@ static int base_assert(lua_State *L)
         return lua_gettop(L);
     luaL_checkany(L, 1);
     lua_remove(L, 1);
-    if (lua_gettop(L) == 0)
-        return luaL_error(L, "assertion failed!");
+    lua_pushliteral(L, "assertion failed!"); /* unless there is a message */
     lua_settop(L, 1);
-    return lua_error(L); /* the message as it is: no position */
+    return base_error(L);
 }
 
 /*

@@ -8,7 +8,7 @@
 -- header that fits no row of what others may include is seen by its own folder
 -- alone. In patterns, `*` stands for anything and `{a,b}` for a choice.
 
-local words = "vm/{config,value,object,opcodes,bytecode,error,function,meta," ..
+local words = "vm/{config,value,object,opcodes,bytecode,error,function,liveness,meta," ..
               "shape,state,string,table}.{h,def}"
 local machine = words .. " vm/*.h vm/*.def gc/gc.h compiler/compiler.h " ..
                 "jit/jit.h include/*.h"
@@ -33,8 +33,7 @@ local rules = {
     {"vm/{bytecode,verify*,disasm}.{h,c}",
                                    "vm/{config,bytecode,verify*,disasm}.h " ..
                                    "vm/opcodes.def"},
-    {"vm/{config,value,opcodes,object,error,function,meta,shape,state," ..
-     "string,table}.{h,def}",      words .. " gc/gc.h include/*.h"},
+    {words,                        words .. " gc/gc.h include/*.h"},
     {"vm/*",                       machine},
 }
 

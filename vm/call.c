@@ -205,6 +205,10 @@ static void do_pcall(lua_State *L, uint32_t nargs, bool handler)
         func = base + 1;
     }
     L->top = base + nargs + 1;
+    if (++L->npcalls > MAX_C_DEPTH) { /* as many as C calls would allow */
+        L->npcalls--;
+        err_raisef(L, "C stack overflow");
+    }
     c_depth_enter(L); /* pcall(pcall, pcall, ...) recurs here */
     call_value(L, func, nargs - fixed,
                (Link){0, link_make(LINK_PCALL, 0, (func - base) * 16, 0,
@@ -431,6 +435,7 @@ static void return_pcall(lua_State *L, Value *base, const Value *res, size_t n)
 {
     Value *pb = frame_caller(L, base);
     L->base = pb;
+    L->npcalls--;
     move_values(pb + 1, res, n); /* the results were above the link */
     val_bool(pb, true);
     call_return(L, pb, n + 1);
@@ -664,6 +669,7 @@ void call_unwind(lua_State *L)
         return;
     }
     upvals_close(L, fb);
+    L->npcalls--;
     Value *pb = frame_caller(L, fb), err;
     val_copy(&err, fb - LINK_SLOTS);
     L->base = pb;
@@ -988,12 +994,14 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     c.handler_depth = vm->handler_depth;
     lua_State *volatile was = vm->cur;
     const Insn *volatile pc = L->pc;
+    const volatile uint32_t npcalls = L->npcalls;
     vm->catching = &c;
     if (setjmp(c.buf) == 0) {
         fn(L, ud);
     } else {
         L->base = L->stack + c.base;
         L->no_yield = c.no_yield;
+        L->npcalls = npcalls;
         vm->c_depth = c.c_depth;
         vm->handler_depth = c.handler_depth;
         if (vm->cur != was)
@@ -1363,8 +1371,11 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
         *nresults = (int)(L->top - L->base);
     else
         *nresults = 1;
-    if (status > LUA_YIELD)
+    if (status > LUA_YIELD) {
         L->h.kind = (uint8_t)status;
+        val_copy(L->top, L->top - 1); /* one to take, one for closing */
+        L->top++;
+    }
     return status;
 }
 
@@ -1380,6 +1391,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     (void)from;
     L->h.kind = LUA_OK;
     L->nks = 0;
+    L->npcalls = 0;
     L->base = first;
     Value *end = L->tbc != NULL ? L->tbc + 1 : first;
     if (end < first)

@@ -1474,6 +1474,7 @@ OPCODE(CALL)
 OPCODE(CALLV)
 {
     Value *func = RA;
+    CHARGE(1);
     SAVE();
     uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
     vm->budget--;
@@ -1565,6 +1566,7 @@ SLOW(call_any)
     Value *func = RA;
     SAVE();
     L->top = func + LINK_SLOTS + OPERAND_B;
+    vm->budget++; /* call_value charges it */
     call_value(L, func, OPERAND_B,
                (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)});
     RESUME();
@@ -1610,6 +1612,7 @@ SLOW(tailcall)
         }
     }
     L->top = func + LINK_SLOTS + OPERAND_B;
+    vm->budget++; /* call_value charges it */
     call_tail(L, func, OPERAND_B, false);
     RESUME();
 }
@@ -1619,6 +1622,7 @@ OPCODE(TAILCALLV)
     Value *func = RA;
     CHARGE(1);
     SAVE();
+    vm->budget++; /* call_value charges it */
     call_tail(L, func, (uint32_t)(L->top - func) - LINK_SLOTS, false);
     RESUME();
 }
@@ -1629,6 +1633,7 @@ OPCODE(TAILCALLC)
     CHARGE(1);
     SAVE();
     L->top = func + LINK_SLOTS + OPERAND_B;
+    vm->budget++; /* call_value charges it */
     call_tail(L, func, OPERAND_B, true);
     RESUME();
 }
@@ -1638,6 +1643,7 @@ OPCODE(TAILCALLCV)
     Value *func = RA;
     CHARGE(1);
     SAVE();
+    vm->budget++; /* call_value charges it */
     call_tail(L, func, (uint32_t)(L->top - func) - LINK_SLOTS, true);
     RESUME();
 }

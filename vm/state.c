@@ -26,6 +26,9 @@
 
 #define SLICE 10000 /* units handed to the interpreter at a time */
 
+#define NUM_FIRST_CFUNCS                                                       \
+    (sizeof((VM *)0)->first_cfuncs / sizeof *((VM *)0)->first_cfuncs)
+
 /* ------------------------------------------------------------------ stacks */
 
 static void relocate(lua_State *L, Value *old)
@@ -212,6 +215,8 @@ static void build(lua_State *L, void *ud)
     tab_set_int(vm, reg, LUA_RIDX_GLOBALS, &vm->globals);
 }
 
+static void cfuncs_grow(VM *vm);
+
 static bool machine_init(VM *vm, lua_State *L)
 {
     CatchPoint c = {.prev = NULL, .L = L, .kind = CATCH_PCALL};
@@ -219,6 +224,7 @@ static bool machine_init(VM *vm, lua_State *L)
     bool ok = false;
     if (setjmp(c.buf) == 0) {
         if (str_table_init(vm) && shape_init(vm)) {
+            cfuncs_grow(vm);
             thread_stack(L, STACK_INIT * 2 + STACK_EXTRA);
             L->no_yield = 1;
             build(L, NULL);
@@ -275,7 +281,9 @@ void vm_free(VM *vm)
     for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
         for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
             next = c->next;
-            gc_realloc(vm, c, sizeof *c, 0);
+            if (c < vm->first_cfuncs ||
+                c >= vm->first_cfuncs + NUM_FIRST_CFUNCS)
+                gc_realloc(vm, c, sizeof *c, 0);
         }
     gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *vm->cfuncs, 0);
     gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *vm->strtab, 0);
@@ -341,7 +349,9 @@ CFunc *vm_cfunc(VM *vm, lua_CFunction fn)
     }
     if (vm->ncfuncs >= vm->cfuncs_cap)
         cfuncs_grow(vm);
-    CFunc *c = gc_realloc(vm, NULL, 0, sizeof *c);
+    CFunc *c = vm->ncfuncs < NUM_FIRST_CFUNCS
+                   ? &vm->first_cfuncs[vm->ncfuncs]
+                   : gc_realloc(vm, NULL, 0, sizeof *c);
     c->fn = fn;
     c->fast = NULL;
     c->special = SPECIAL_NONE;

@@ -81,6 +81,7 @@ struct lua_State {
     uint16_t entry_depth; /* vm->c_depth when it was resumed */
     KEntry *ks;          /* continuations of C functions, innermost last */
     uint32_t nks, ks_cap;
+    uint32_t npcalls;    /* pcall frames inside one another */
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */
     ptrdiff_t transfer_base; /* frame a call or return hook is about, and */
@@ -141,6 +142,8 @@ struct VM {
     uint32_t nsites, sites_cap, site_free;
 
     CFunc **cfuncs;          /* by function address */
+    CFunc first_cfuncs[8];   /* the first few need no memory: a host pushes
+                                one before its first protected call */
     uint32_t ncfuncs, cfuncs_cap;
 
     /* budget */

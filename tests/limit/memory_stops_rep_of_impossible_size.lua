@@ -2,6 +2,6 @@
 -- args: --max-memory=10M
 -- skip-mode: fail-alloc
 -- oracle: no (limits are ours)
-local s = ("x"):rep(1 << 45)
+local s = ("x"):rep(1 << 30)
 print("never")
 --? 125
