@@ -50,6 +50,7 @@ typedef struct GC {
     bool stopped;               /* by collectgarbage("stop") */
     bool busy;                  /* inside the collector: do not start again */
     bool stress;                /* collect at every allocation */
+    bool stress_step;           /* do a bit of a cycle at every allocation */
     bool emergency;
     bool aborted;               /* the mark stack could not grow */
     uint8_t naborted;           /* cycles given up, one after the other */
@@ -114,6 +115,7 @@ size_t gc_round(size_t nbytes);
  */
 static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
 {
+#ifndef VM_SANITIZED /* else every allocation is a slow one */
     nbytes = (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
     char *p = gc->bump;
     if (LIKELY(nbytes <= (size_t)(gc->bump_end - p) &&
@@ -121,6 +123,9 @@ static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
         gc->bump = p + nbytes;
         return p;
     }
+#else
+    (void)gc;
+#endif
     return gc_alloc_slow(vm, nbytes);
 }
 

@@ -83,22 +83,28 @@ static bool vec_reserve(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
     return true;
 }
 
+bool gc_own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
+{
+    GC *gc = &vm->gc;
+    if (n <= *cap)
+        return true;
+    size_t want = n * 2 < 64 ? 64 : n * 2;
+    void *p = gc->alloc(gc->alloc_ud, *vec, *cap * esz, want * esz);
+    if (p == NULL)
+        return false;
+    gc->host_nbytes += (want - *cap) * esz;
+    *vec = p;
+    *cap = want;
+    return true;
+}
+
 bool gc_push_mark(VM *vm, GCHeader *o)
 {
     GC *gc = &vm->gc;
-    if (gc->nmarks == gc->marks_cap) {
-        size_t want = gc->marks_cap == 0 ? 256 : gc->marks_cap * 2;
-        /* the collector's own need: past the cap, if it must be */
-        void *p = gc->alloc(gc->alloc_ud, gc->marks,
-                            gc->marks_cap * sizeof *gc->marks,
-                            want * sizeof *gc->marks);
-        if (p == NULL) {
-            gc->aborted = true;
-            return false;
-        }
-        gc->host_nbytes += (want - gc->marks_cap) * sizeof *gc->marks;
-        gc->marks = p;
-        gc->marks_cap = want;
+    if (!gc_own_room(vm, (void **)&gc->marks, gc->nmarks + 1, &gc->marks_cap,
+                     sizeof *gc->marks)) {
+        gc->aborted = true;
+        return false;
     }
     gc->marks[gc->nmarks++] = o;
     return true;
@@ -128,6 +134,7 @@ static bool chunk_new(VM *vm)
     gc->fresh = (char *)first;
     uintptr_t end = ((uintptr_t)c + nbytes) & ~(uintptr_t)(GC_BLOCK_SIZE - 1);
     gc->fresh_end = (char *)end;
+    MEM_POISON(gc->fresh, end - first);
     return true;
 }
 
@@ -142,6 +149,7 @@ static GCBlock *block_new(VM *vm)
         return NULL;
     GCBlock *b = (GCBlock *)(void *)gc->fresh;
     gc->fresh += GC_BLOCK_SIZE;
+    MEM_UNPOISON(b, sizeof *b);
     memset(b, 0, sizeof *b);
     for (size_t g = 0; g < BLOCK_FIRST; g++) {
         b->bits[0][g / 64] |= UINT64_C(1) << g % 64;
@@ -304,20 +312,23 @@ NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
     if (UNLIKELY(gc->stress) && !gc->busy && !vm->building) {
         gc_full(vm, true);
         gc_drop_hole(gc);
+    } else if (UNLIKELY(gc->stress_step)) {
+        gc_step(vm, 0);
     } else if (gc->live_nbytes + gc->new_nbytes >= gc->threshold) {
         gc_step(vm, 0);
     }
-    nbytes = (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
-    void *p = nbytes > GC_SMALL_MAX ? large_alloc(vm, nbytes)
-                                    : small_alloc(vm, nbytes);
+    size_t rounded = gc_round(nbytes);
+    void *p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
+                                     : small_alloc(vm, rounded);
     if (p == NULL && !gc->busy && !vm->building) {
         gc_full(vm, true);
-        p = nbytes > GC_SMALL_MAX ? large_alloc(vm, nbytes)
-                                  : small_alloc(vm, nbytes);
+        p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
+                                   : small_alloc(vm, rounded);
     }
     if (p == NULL)
         err_memory(vm);
-    if (UNLIKELY(gc->stress))
+    MEM_UNPOISON(p, nbytes);
+    if (UNLIKELY(gc->stress || gc->stress_step))
         gc->bump_end = gc->bump; /* the next one comes here too */
     return p;
 }
@@ -348,6 +359,8 @@ void gc_buf_free(VM *vm, void *p, size_t nbytes)
 {
     if (p != NULL && is_large(nbytes))
         large_free(vm, large_of(p));
+    else if (p != NULL)
+        MEM_POISON(p, gc_round(nbytes));
 }
 
 void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
@@ -361,7 +374,8 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
         return q;
     }
     GC *gc = &vm->gc;
-    if (gc->live_nbytes + gc->new_nbytes >= gc->threshold || gc->stress)
+    if (gc->live_nbytes + gc->new_nbytes >= gc->threshold || gc->stress ||
+        gc->stress_step)
         gc_alloc_slow(vm, GC_GRANULE); /* a turn for the collector */
     size_t rounded = gc_round(n);
     GCLarge *l = large_of(p);
@@ -377,6 +391,19 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
 
 /* -------------------------------------------------------------- end of it */
 
+#ifdef VM_SANITIZED
+static void poison_holes(GCBlock *b)
+{
+    const uint64_t *used = b->bits[b->cur];
+    size_t g = BLOCK_FIRST;
+    while ((g = scan_bits(used, g, false)) < GRANULES) {
+        size_t end = scan_bits(used, g, true);
+        MEM_POISON((char *)b + g * GC_GRANULE, (end - g) * GC_GRANULE);
+        g = end;
+    }
+}
+#endif
+
 void gc_exchange(VM *vm)
 {
     GC *gc = &vm->gc;
@@ -384,6 +411,9 @@ void gc_exchange(VM *vm)
     for (size_t i = 0; i < gc->nblocks; i++) {
         GCBlock *b = gc->blocks[i];
         b->cur ^= 1;
+#ifdef VM_SANITIZED
+        poison_holes(b);
+#endif
         size_t n = 0;
         for (size_t w = 0; w < BITMAP_WORDS; w++)
 #if defined(__GNUC__)
@@ -432,6 +462,7 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     const char *stress = getenv("VMRUN_STRESS");
     const char *fail = getenv("VMRUN_FAIL_ALLOC");
     gc->stress = stress != NULL && strstr(stress, "gc") != NULL;
+    gc->stress_step = stress != NULL && strstr(stress, "step") != NULL;
     vm->stress_stack = stress != NULL && strstr(stress, "stack") != NULL;
     gc->fail_at = fail != NULL ? strtoull(fail, NULL, 10) : 0;
 }
@@ -444,6 +475,7 @@ void gc_free(VM *vm)
     while (gc->chunks != NULL) {
         GCChunk *c = gc->chunks;
         gc->chunks = c->next;
+        MEM_UNPOISON(c, c->nbytes);
         host_try(gc, c, c->nbytes, 0);
     }
 #define FREE_VEC(v, cap) host_try(gc, v, (cap) * sizeof *(v), 0)

@@ -408,8 +408,11 @@ void vm_budget_slow(lua_State *L)
     if (vm->gc.npending > 0 && !vm->gc.finalizing) {
         Value *top = L->top;
         ptrdiff_t off = top - L->stack;
-        if (is_lcl(L->base - 2)) /* above the frame's registers */
-            L->top = L->base + L->base[-2].lcl->p->nregs;
+        if (is_lcl(L->base - 2)) { /* above registers and open results */
+            Value *end = L->base + L->base[-2].lcl->p->nregs;
+            if (top < end)
+                L->top = end;
+        }
         gc_call_finalizers(L);
         L->top = L->stack + off;
     }
