@@ -55,6 +55,8 @@ void *gc_try_realloc(VM *vm, void *p, size_t old, size_t n)
 {
     if (n > (size_t)PTRDIFF_MAX - 4096)
         return NULL;
+    if (UNLIKELY(vm->gc.stress) && n > old)
+        gc_full(vm, true);
     return host_realloc(vm, p, old, n);
 }
 

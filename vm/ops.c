@@ -146,7 +146,8 @@ static const Value *watch_chain(VM *vm, Table *t, String *key)
         int32_t slot = shape_find(vm, s, vm->mm_name[MM_INDEX]);
         if (slot < 0)
             return NULL;
-        tab_watch_slot(vm, mt, (uint32_t)slot);
+        tab_watch_slot(vm, mt, (uint32_t)slot); /* s may be gone now */
+        s = tab_shape(vm, mt);
         const Value *next = tab_slot(mt, s->inl, (uint32_t)slot);
         if (!is_table(next))
             return NULL;
@@ -157,6 +158,7 @@ static const Value *watch_chain(VM *vm, Table *t, String *key)
         slot = shape_find(vm, s, key);
         if (slot >= 0) {
             tab_watch_slot(vm, t, (uint32_t)slot);
+            s = tab_shape(vm, t);
             Value *v = tab_slot(t, s->inl, (uint32_t)slot);
             if (!is_nil(v))
                 return v;
@@ -250,8 +252,9 @@ static bool has_newindex(VM *vm, const Shape *s)
     return s->mt != NULL && !is_nil(meta_get_mt(vm, s->mt, MM_NEWINDEX));
 }
 
+/* epoch: when `from` was seen. A collection since then may have freed it. */
 static void teach_add(VM *vm, Insn *in, uint32_t from, Shape *to, Table *mt,
-                      unsigned base_op)
+                      uint32_t epoch, unsigned base_op)
 {
     uint32_t slot = to->n - 1;
     if (to->h.kind & (SHAPE_PRIVATE | SHAPE_DICT) || slot >= to->inl ||
@@ -259,6 +262,8 @@ static void teach_add(VM *vm, Insn *in, uint32_t from, Shape *to, Table *mt,
         return;
     if (mt != NULL)
         tab_watch(vm, mt); /* __newindex may be added */
+    if (vm->epoch != epoch)
+        return;
     quicken(in, form(base_op, 3));
     uint64_t off = offsetof(Table, in) + slot * sizeof(Value);
     in[1] = from | off << 32;
@@ -290,13 +295,13 @@ void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
     }
     if (has_newindex(vm, s))
         goto generic;
-    uint32_t from = s->h.aux;
+    uint32_t from = s->h.aux, epoch = vm->epoch;
     Table *mt = s->mt;
     bool adds = !is_nil(v);
     tab_set_str(vm, t, key, v, false);
     Shape *to = tab_shape(vm, t);
     if (adds && to->h.aux != from)
-        teach_add(vm, in, from, to, mt, base_op);
+        teach_add(vm, in, from, to, mt, epoch, base_op);
     return;
 generic:
     op_newindex(L, obj, &k, v);

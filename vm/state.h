@@ -137,6 +137,7 @@ struct VM {
 
     CFunc **cfuncs;          /* by function address */
     uint32_t ncfuncs, cfuncs_cap;
+    struct CFuncSlab *cfunc_slabs; /* where they lie, newest first */
 
     /* budget */
     uint64_t fuel;           /* units not yet handed out in slices */
