@@ -130,6 +130,8 @@ static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
 }
 
 void *gc_alloc(VM *vm, size_t nbytes);
+/* The same; NULL when there is no memory. */
+void *gc_try_alloc(VM *vm, size_t nbytes);
 
 /* A new object: header filled in, the rest is the caller's to fill before the
    next allocation. */

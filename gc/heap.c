@@ -308,7 +308,7 @@ static void *small_alloc(VM *vm, size_t nbytes)
     return NULL;
 }
 
-NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
+void *gc_try_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
     if (UNLIKELY(gc->stress) && !gc->busy && !vm->building) {
@@ -328,10 +328,18 @@ NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
                                    : small_alloc(vm, rounded);
     }
     if (p == NULL)
-        err_memory(vm);
+        return NULL;
     MEM_UNPOISON(p, nbytes);
     if (UNLIKELY(gc->stress || gc->stress_step))
         gc->bump_end = gc->bump; /* the next one comes here too */
+    return p;
+}
+
+NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
+{
+    void *p = gc_try_alloc(vm, nbytes);
+    if (p == NULL)
+        err_memory(vm);
     return p;
 }
 

@@ -1351,8 +1351,11 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
         *nresults = (int)(L->top - L->base);
     else
         *nresults = 1;
-    if (status > LUA_YIELD)
+    if (status > LUA_YIELD) { /* one copy to take away, one for closing */
         L->h.kind = (uint8_t)status;
+        val_copy(L->top, L->top - 1);
+        L->top++;
+    }
     return status;
 }
 

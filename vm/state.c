@@ -47,12 +47,14 @@ static void set_limit(lua_State *L)
         L->vm->stack_limit = L->limit;
 }
 
-/* A stack of n slots in all. Raises memory. */
-static void stack_resize(lua_State *L, size_t n)
+/* A stack of n slots in all; false without memory. */
+static bool stack_try_resize(lua_State *L, size_t n)
 {
     Value *old = L->stack;
     size_t had = L->stack_nslots;
-    Value *p = gc_alloc(L->vm, n * sizeof *p); /* always elsewhere */
+    Value *p = gc_try_alloc(L->vm, n * sizeof *p); /* always elsewhere */
+    if (p == NULL)
+        return false;
     size_t keep = had < n ? had : n;
     memcpy(p, old, keep * sizeof *p);
     for (size_t i = keep; i < n; i++) {
@@ -66,6 +68,13 @@ static void stack_resize(lua_State *L, size_t n)
     set_limit(L);
     gc_barrier_back(L->vm, &L->h);
     gc_buf_free(L->vm, old, had * sizeof *old);
+    return true;
+}
+
+static void stack_resize(lua_State *L, size_t n)
+{
+    if (!stack_try_resize(L, n))
+        err_memory(L->vm);
 }
 
 void stack_grow(lua_State *L, size_t n)
@@ -118,7 +127,7 @@ void stack_shrink(lua_State *L)
     size_t most = STACK_MAX + STACK_EXTRA;
     if (L->stack_nslots > most &&
         (size_t)(L->top - L->stack) < most - STACK_ERROR)
-        stack_resize(L, most);
+        (void)stack_try_resize(L, most); /* else another time */
 }
 
 /* ----------------------------------------------------------------- threads */
