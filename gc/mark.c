@@ -483,8 +483,6 @@ static void clear_values(VM *vm, Table *t)
             clear_value(vm, &t->av[i]);
         while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
             t->acount--;
-        if (t->acount == 0)
-            tab_array_emptied(vm, t);
     }
     if (!tab_has_ext(t))
         return;
