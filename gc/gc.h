@@ -7,7 +7,8 @@
  * stack before making the next.)
  *
  * Memory comes in blocks of 16 KB, aligned to their size, whose bitmap has a
- * bit for each 16-byte granule. Allocation bumps a pointer through free runs.
+ * bit for each 16-byte granule. Allocation bumps a pointer through free runs:
+ * one for small sizes, another for medium ones that the first has no room for.
  * Things over 4 KB are apart, each with a header before it. Buffers (arrays,
  * stacks, code) are allocated like objects but have no header of their own:
  * whoever owns one marks it, and tells its size.
@@ -31,7 +32,7 @@
 #define GC_GRANULE 16
 #define GC_BLOCK_SIZE ((size_t)16384)
 #define GC_SMALL_MAX ((size_t)4096) /* larger ones are apart */
-#define GC_MEDIUM_MIN ((size_t)256) /* larger ones do not search for holes */
+#define GC_MEDIUM_MIN ((size_t)256) /* larger ones have holes of their own */
 
 #define GC_ARMED 0x80
 #define GC_MARK_MASK 3
@@ -62,6 +63,8 @@ typedef struct GC {
     size_t next_block;          /* next one to look for holes in */
     size_t cur_block;           /* being filled; index, or SIZE_MAX */
     size_t cur_granule;
+    size_t over_next;           /* the same for medium sizes, which look from */
+    size_t over_block, over_granule; /* ... the last block down */
     GCChunk *chunks;
     char *fresh, *fresh_end;    /* blocks of the newest chunk not yet used */
 

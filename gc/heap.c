@@ -4,8 +4,9 @@
  *
  * Small things are bumped through the free runs ("holes") of 16 KB blocks, as
  * in Blackburn and McKinley's Immix (2008) with lines of one granule. Medium
- * ones that miss the hole go to a block of their own kind, so that they do
- * not spoil holes; those over GC_SMALL_MAX to the host.
+ * ones that miss the hole have a second one, which they look for in other
+ * blocks, so that they do not spoil holes; those over GC_SMALL_MAX go to the
+ * host.
  *
  * Owner    GC in VM. Everything is counted in host_nbytes against the cap.
  * Raises   memory, after an emergency collection.
@@ -17,6 +18,7 @@
 #include "vm/error.h"
 
 #define MIN_HOLE 8 /* granules: shorter free runs are left alone */
+#define OVER_TRIES 8 /* blocks to look at for medium holes, at a time */
 #define CHUNK_MIN ((size_t)2)   /* blocks */
 #define CHUNK_MAX ((size_t)64)
 
@@ -165,8 +167,9 @@ void gc_drop_hole(GC *gc)
 {
     gc->bump = gc->bump_end = NULL;
     gc->over = gc->over_end = NULL;
-    gc->cur_block = SIZE_MAX;
+    gc->cur_block = gc->over_block = SIZE_MAX;
     gc->next_block = 0;
+    gc->over_next = gc->nblocks;
 }
 
 static unsigned ctz64(uint64_t x)
@@ -194,18 +197,18 @@ static size_t scan_bits(const uint64_t *bits, size_t g, bool set)
     return GRANULES;
 }
 
-/* The next hole of the block being filled. */
-static bool hole_in_block(GC *gc)
+/* Take the next hole of a block, of at least `min` granules, after *at. */
+static bool take_hole(GC *gc, GCBlock *b, size_t *at, size_t min, char **from,
+                      char **to)
 {
-    GCBlock *b = gc->blocks[gc->cur_block];
     const uint64_t *used = b->bits[b->cur];
-    size_t g = gc->cur_granule;
+    size_t g = *at;
     while ((g = scan_bits(used, g, false)) < GRANULES) {
         size_t end = scan_bits(used, g, true);
-        if (end - g >= MIN_HOLE) {
-            gc->bump = (char *)b + g * GC_GRANULE;
-            gc->bump_end = (char *)b + end * GC_GRANULE;
-            gc->cur_granule = end;
+        if (end - g >= min) {
+            *from = (char *)b + g * GC_GRANULE;
+            *to = (char *)b + end * GC_GRANULE;
+            *at = end;
             gc->new_nbytes += (end - g) * GC_GRANULE;
             return true;
         }
@@ -218,7 +221,9 @@ static bool next_hole(VM *vm)
 {
     GC *gc = &vm->gc;
     for (;;) {
-        if (gc->cur_block != SIZE_MAX && hole_in_block(gc))
+        if (gc->cur_block != SIZE_MAX &&
+            take_hole(gc, gc->blocks[gc->cur_block], &gc->cur_granule,
+                      MIN_HOLE, &gc->bump, &gc->bump_end))
             return true;
         while (gc->next_block < gc->nblocks &&
                !gc->blocks[gc->next_block]->reuse)
@@ -232,7 +237,6 @@ static bool next_hole(VM *vm)
             if (block_new(vm) == NULL)
                 return false;
             gc->cur_block = gc->nblocks - 1;
-            gc->next_block = gc->nblocks;
         }
         gc->cur_granule = BLOCK_FIRST;
     }
@@ -276,18 +280,48 @@ void gc_sweep_large(VM *vm)
 
 /* ------------------------------------------------------------- allocation */
 
+/* A hole for nbytes in the block that medium sizes use, or in one of the next
+   `ntries` that nobody uses. */
+static bool next_over(GC *gc, size_t nbytes, size_t ntries)
+{
+    size_t min = nbytes / GC_GRANULE;
+    if (gc->over_block != SIZE_MAX &&
+        take_hole(gc, gc->blocks[gc->over_block], &gc->over_granule, min,
+                  &gc->over, &gc->over_end))
+        return true;
+    for (; ntries > 0 && gc->over_next > 0; ntries--) {
+        GCBlock *b = gc->blocks[--gc->over_next];
+        size_t at = BLOCK_FIRST;
+        if (!b->reuse || !take_hole(gc, b, &at, min, &gc->over, &gc->over_end))
+            continue;
+        b->reuse = false;
+        gc->over_block = gc->over_next;
+        gc->over_granule = at;
+        return true;
+    }
+    return false;
+}
+
+static bool fresh_over(VM *vm)
+{
+    GC *gc = &vm->gc;
+    GCBlock *b = block_new(vm);
+    if (b == NULL)
+        return false;
+    gc->over = (char *)b + BLOCK_FIRST * GC_GRANULE;
+    gc->over_end = (char *)b + GC_BLOCK_SIZE;
+    gc->over_block = SIZE_MAX;
+    gc->new_nbytes += (size_t)(gc->over_end - gc->over);
+    return true;
+}
+
 static void *medium_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
-    if (nbytes > (size_t)(gc->over_end - gc->over)) {
-        GCBlock *b = block_new(vm);
-        if (b == NULL)
-            return NULL;
-        b->reuse = false;
-        gc->over = (char *)b + BLOCK_FIRST * GC_GRANULE;
-        gc->over_end = (char *)b + GC_BLOCK_SIZE;
-        gc->new_nbytes += (size_t)(gc->over_end - gc->over);
-    }
+    if (nbytes > (size_t)(gc->over_end - gc->over) &&
+        !next_over(gc, nbytes, OVER_TRIES) && !fresh_over(vm) &&
+        !next_over(gc, nbytes, SIZE_MAX))
+        return NULL;
     char *p = gc->over;
     gc->over += nbytes;
     return p;
@@ -462,7 +496,7 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     gc->alloc = alloc;
     gc->alloc_ud = ud;
     gc->epoch = 1;
-    gc->cur_block = SIZE_MAX;
+    gc->cur_block = gc->over_block = SIZE_MAX;
     gc->pause = 200;
     gc->stepmul = 100;
     gc->stepsize = 13;
