@@ -7,7 +7,8 @@
  * stack before making the next.)
  *
  * Memory comes in blocks of 16 KB, aligned to their size, whose bitmap has a
- * bit for each 16-byte granule. Allocation bumps a pointer through free runs.
+ * bit for each 16-byte granule. Allocation bumps a pointer through free runs:
+ * one for small sizes, another for medium ones that the first has no room for.
  * Things over 4 KB are apart, each with a header before it. Buffers (arrays,
  * stacks, code) are allocated like objects but have no header of their own:
  * whoever owns one marks it, and tells its size.
@@ -31,7 +32,7 @@
 #define GC_GRANULE 16
 #define GC_BLOCK_SIZE ((size_t)16384)
 #define GC_SMALL_MAX ((size_t)4096) /* larger ones are apart */
-#define GC_MEDIUM_MIN ((size_t)256) /* larger ones do not search for holes */
+#define GC_MEDIUM_MIN ((size_t)256) /* larger ones have holes of their own */
 
 #define GC_ARMED 0x80
 #define GC_MARK_MASK 3
@@ -50,6 +51,7 @@ typedef struct GC {
     bool stopped;               /* by collectgarbage("stop") */
     bool busy;                  /* inside the collector: do not start again */
     bool stress;                /* collect at every allocation */
+    bool stress_step;           /* do a bit of a cycle at every allocation */
     bool emergency;
     bool aborted;               /* the mark stack could not grow */
     uint8_t naborted;           /* cycles given up, one after the other */
@@ -62,6 +64,8 @@ typedef struct GC {
     size_t next_empty;          /* from here down, for empty ones */
     size_t cur_block;           /* being filled; index, or SIZE_MAX */
     size_t cur_granule;
+    size_t over_next;           /* the same for medium sizes, which look from */
+    size_t over_block, over_granule; /* ... the last block down */
     GCChunk *chunks;
     char *fresh, *fresh_end;    /* blocks of the newest chunk not yet used */
 
@@ -115,6 +119,7 @@ size_t gc_round(size_t nbytes);
  */
 static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
 {
+#ifndef VM_SANITIZED /* else every allocation is a slow one */
     nbytes = (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
     char *p = gc->bump;
     if (LIKELY(nbytes <= (size_t)(gc->bump_end - p) &&
@@ -122,10 +127,15 @@ static ALWAYS_INLINE void *gc_alloc_in(GC *gc, VM *vm, size_t nbytes)
         gc->bump = p + nbytes;
         return p;
     }
+#else
+    (void)gc;
+#endif
     return gc_alloc_slow(vm, nbytes);
 }
 
 void *gc_alloc(VM *vm, size_t nbytes);
+/* The same; NULL when there is no memory. */
+void *gc_try_alloc(VM *vm, size_t nbytes);
 
 /* A new object: header filled in, the rest is the caller's to fill before the
    next allocation. */

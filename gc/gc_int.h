@@ -57,5 +57,8 @@ void gc_exchange(VM *vm);     /* marks become what is used */
 void gc_clear_marks(VM *vm);  /* before a cycle */
 void gc_sweep_large(VM *vm);
 bool gc_push_mark(VM *vm, GCHeader *o);
+/* Room for n elements in a vector that the collector itself needs: past the
+   cap, if it must be. False when the host refuses. */
+bool gc_own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz);
 
 #endif

@@ -4,8 +4,9 @@
  *
  * Small things are bumped through the free runs ("holes") of 16 KB blocks, as
  * in Blackburn and McKinley's Immix (2008) with lines of one granule. Medium
- * ones that miss the hole go to a block of their own kind, so that they do
- * not spoil holes; those over GC_SMALL_MAX to the host.
+ * ones that miss the hole have a second one, which they look for in other
+ * blocks, so that they do not spoil holes; those over GC_SMALL_MAX go to the
+ * host.
  *
  * Owner    GC in VM. Everything is counted in host_nbytes against the cap.
  * Raises   memory, after an emergency collection.
@@ -17,6 +18,7 @@
 #include "vm/error.h"
 
 #define MIN_HOLE 8 /* granules: shorter free runs are left alone */
+#define OVER_TRIES 8 /* blocks to look at for medium holes, at a time */
 #define CHUNK_MIN ((size_t)2)   /* blocks */
 #define CHUNK_MAX ((size_t)64)
 
@@ -55,6 +57,8 @@ void *gc_try_realloc(VM *vm, void *p, size_t old, size_t n)
 {
     if (n > (size_t)PTRDIFF_MAX - 4096)
         return NULL;
+    if (UNLIKELY(vm->gc.stress) && n > old)
+        gc_full(vm, true);
     return host_realloc(vm, p, old, n);
 }
 
@@ -83,22 +87,28 @@ static bool vec_reserve(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
     return true;
 }
 
+bool gc_own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
+{
+    GC *gc = &vm->gc;
+    if (n <= *cap)
+        return true;
+    size_t want = n * 2 < 64 ? 64 : n * 2;
+    void *p = gc->alloc(gc->alloc_ud, *vec, *cap * esz, want * esz);
+    if (p == NULL)
+        return false;
+    gc->host_nbytes += (want - *cap) * esz;
+    *vec = p;
+    *cap = want;
+    return true;
+}
+
 bool gc_push_mark(VM *vm, GCHeader *o)
 {
     GC *gc = &vm->gc;
-    if (gc->nmarks == gc->marks_cap) {
-        size_t want = gc->marks_cap == 0 ? 256 : gc->marks_cap * 2;
-        /* the collector's own need: past the cap, if it must be */
-        void *p = gc->alloc(gc->alloc_ud, gc->marks,
-                            gc->marks_cap * sizeof *gc->marks,
-                            want * sizeof *gc->marks);
-        if (p == NULL) {
-            gc->aborted = true;
-            return false;
-        }
-        gc->host_nbytes += (want - gc->marks_cap) * sizeof *gc->marks;
-        gc->marks = p;
-        gc->marks_cap = want;
+    if (!gc_own_room(vm, (void **)&gc->marks, gc->nmarks + 1, &gc->marks_cap,
+                     sizeof *gc->marks)) {
+        gc->aborted = true;
+        return false;
     }
     gc->marks[gc->nmarks++] = o;
     return true;
@@ -128,6 +138,7 @@ static bool chunk_new(VM *vm)
     gc->fresh = (char *)first;
     uintptr_t end = ((uintptr_t)c + nbytes) & ~(uintptr_t)(GC_BLOCK_SIZE - 1);
     gc->fresh_end = (char *)end;
+    MEM_POISON(gc->fresh, end - first);
     return true;
 }
 
@@ -142,6 +153,7 @@ static GCBlock *block_new(VM *vm)
         return NULL;
     GCBlock *b = (GCBlock *)(void *)gc->fresh;
     gc->fresh += GC_BLOCK_SIZE;
+    MEM_UNPOISON(b, sizeof *b);
     memset(b, 0, sizeof *b);
     for (size_t g = 0; g < BLOCK_FIRST; g++) {
         b->bits[0][g / 64] |= UINT64_C(1) << g % 64;
@@ -155,9 +167,9 @@ void gc_drop_hole(GC *gc)
 {
     gc->bump = gc->bump_end = NULL;
     gc->over = gc->over_end = NULL;
-    gc->cur_block = SIZE_MAX;
+    gc->cur_block = gc->over_block = SIZE_MAX;
     gc->next_block = 0;
-    gc->next_empty = gc->nblocks;
+    gc->over_next = gc->nblocks;
 }
 
 static unsigned ctz64(uint64_t x)
@@ -185,18 +197,18 @@ static size_t scan_bits(const uint64_t *bits, size_t g, bool set)
     return GRANULES;
 }
 
-/* The next hole of the block being filled. */
-static bool hole_in_block(GC *gc)
+/* Take the next hole of a block, of at least `min` granules, after *at. */
+static bool take_hole(GC *gc, GCBlock *b, size_t *at, size_t min, char **from,
+                      char **to)
 {
-    GCBlock *b = gc->blocks[gc->cur_block];
     const uint64_t *used = b->bits[b->cur];
-    size_t g = gc->cur_granule;
+    size_t g = *at;
     while ((g = scan_bits(used, g, false)) < GRANULES) {
         size_t end = scan_bits(used, g, true);
-        if (end - g >= MIN_HOLE) {
-            gc->bump = (char *)b + g * GC_GRANULE;
-            gc->bump_end = (char *)b + end * GC_GRANULE;
-            gc->cur_granule = end;
+        if (end - g >= min) {
+            *from = (char *)b + g * GC_GRANULE;
+            *to = (char *)b + end * GC_GRANULE;
+            *at = end;
             gc->new_nbytes += (end - g) * GC_GRANULE;
             return true;
         }
@@ -209,7 +221,9 @@ static bool next_hole(VM *vm)
 {
     GC *gc = &vm->gc;
     for (;;) {
-        if (gc->cur_block != SIZE_MAX && hole_in_block(gc))
+        if (gc->cur_block != SIZE_MAX &&
+            take_hole(gc, gc->blocks[gc->cur_block], &gc->cur_granule,
+                      MIN_HOLE, &gc->bump, &gc->bump_end))
             return true;
         while (gc->next_block < gc->nblocks &&
                !gc->blocks[gc->next_block]->reuse)
@@ -223,7 +237,6 @@ static bool next_hole(VM *vm)
             if (block_new(vm) == NULL)
                 return false;
             gc->cur_block = gc->nblocks - 1;
-            gc->next_block = gc->nblocks;
         }
         gc->cur_granule = BLOCK_FIRST;
     }
@@ -267,31 +280,48 @@ void gc_sweep_large(VM *vm)
 
 /* ------------------------------------------------------------- allocation */
 
-/* A block that the last cycle left empty; NULL when none is left. */
-static GCBlock *empty_block(GC *gc)
+/* A hole for nbytes in the block that medium sizes use, or in one of the next
+   `ntries` that nobody uses. */
+static bool next_over(GC *gc, size_t nbytes, size_t ntries)
 {
-    while (gc->next_empty > gc->next_block) {
-        GCBlock *b = gc->blocks[--gc->next_empty];
-        if (b->reuse && b->empty)
-            return b;
+    size_t min = nbytes / GC_GRANULE;
+    if (gc->over_block != SIZE_MAX &&
+        take_hole(gc, gc->blocks[gc->over_block], &gc->over_granule, min,
+                  &gc->over, &gc->over_end))
+        return true;
+    for (; ntries > 0 && gc->over_next > 0; ntries--) {
+        GCBlock *b = gc->blocks[--gc->over_next];
+        size_t at = BLOCK_FIRST;
+        if (!b->reuse || !take_hole(gc, b, &at, min, &gc->over, &gc->over_end))
+            continue;
+        b->reuse = false;
+        gc->over_block = gc->over_next;
+        gc->over_granule = at;
+        return true;
     }
-    return NULL;
+    return false;
+}
+
+static bool fresh_over(VM *vm)
+{
+    GC *gc = &vm->gc;
+    GCBlock *b = block_new(vm);
+    if (b == NULL)
+        return false;
+    gc->over = (char *)b + BLOCK_FIRST * GC_GRANULE;
+    gc->over_end = (char *)b + GC_BLOCK_SIZE;
+    gc->over_block = SIZE_MAX;
+    gc->new_nbytes += (size_t)(gc->over_end - gc->over);
+    return true;
 }
 
 static void *medium_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
-    if (nbytes > (size_t)(gc->over_end - gc->over)) {
-        GCBlock *b = empty_block(gc);
-        if (b == NULL)
-            b = block_new(vm);
-        if (b == NULL)
-            return NULL;
-        b->reuse = false;
-        gc->over = (char *)b + BLOCK_FIRST * GC_GRANULE;
-        gc->over_end = (char *)b + GC_BLOCK_SIZE;
-        gc->new_nbytes += (size_t)(gc->over_end - gc->over);
-    }
+    if (nbytes > (size_t)(gc->over_end - gc->over) &&
+        !next_over(gc, nbytes, OVER_TRIES) && !fresh_over(vm) &&
+        !next_over(gc, nbytes, SIZE_MAX))
+        return NULL;
     char *p = gc->over;
     gc->over += nbytes;
     return p;
@@ -312,27 +342,38 @@ static void *small_alloc(VM *vm, size_t nbytes)
     return NULL;
 }
 
-NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
+void *gc_try_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
     if (UNLIKELY(gc->stress) && !gc->busy && !vm->building) {
         gc_full(vm, true);
         gc_drop_hole(gc);
+    } else if (UNLIKELY(gc->stress_step)) {
+        gc_step(vm, 0);
     } else if (gc->live_nbytes + gc->new_nbytes >= gc->threshold) {
         gc_step(vm, 0);
     }
-    nbytes = (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
-    void *p = nbytes > GC_SMALL_MAX ? large_alloc(vm, nbytes)
-                                    : small_alloc(vm, nbytes);
+    size_t rounded = gc_round(nbytes);
+    void *p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
+                                     : small_alloc(vm, rounded);
     if (p == NULL && !gc->busy && !vm->building) {
         gc_full(vm, true);
-        p = nbytes > GC_SMALL_MAX ? large_alloc(vm, nbytes)
-                                  : small_alloc(vm, nbytes);
+        p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
+                                   : small_alloc(vm, rounded);
     }
     if (p == NULL)
-        err_memory(vm);
-    if (UNLIKELY(gc->stress))
+        return NULL;
+    MEM_UNPOISON(p, nbytes);
+    if (UNLIKELY(gc->stress || gc->stress_step))
         gc->bump_end = gc->bump; /* the next one comes here too */
+    return p;
+}
+
+NOINLINE void *gc_alloc_slow(VM *vm, size_t nbytes)
+{
+    void *p = gc_try_alloc(vm, nbytes);
+    if (p == NULL)
+        err_memory(vm);
     return p;
 }
 
@@ -362,6 +403,8 @@ void gc_buf_free(VM *vm, void *p, size_t nbytes)
 {
     if (p != NULL && is_large(nbytes))
         large_free(vm, large_of(p));
+    else if (p != NULL)
+        MEM_POISON(p, gc_round(nbytes));
 }
 
 void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
@@ -375,7 +418,8 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
         return q;
     }
     GC *gc = &vm->gc;
-    if (gc->live_nbytes + gc->new_nbytes >= gc->threshold || gc->stress)
+    if (gc->live_nbytes + gc->new_nbytes >= gc->threshold || gc->stress ||
+        gc->stress_step)
         gc_alloc_slow(vm, GC_GRANULE); /* a turn for the collector */
     size_t rounded = gc_round(n);
     GCLarge *l = large_of(p);
@@ -391,6 +435,19 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
 
 /* -------------------------------------------------------------- end of it */
 
+#ifdef VM_SANITIZED
+static void poison_holes(GCBlock *b)
+{
+    const uint64_t *used = b->bits[b->cur];
+    size_t g = BLOCK_FIRST;
+    while ((g = scan_bits(used, g, false)) < GRANULES) {
+        size_t end = scan_bits(used, g, true);
+        MEM_POISON((char *)b + g * GC_GRANULE, (end - g) * GC_GRANULE);
+        g = end;
+    }
+}
+#endif
+
 void gc_exchange(VM *vm)
 {
     GC *gc = &vm->gc;
@@ -398,6 +455,9 @@ void gc_exchange(VM *vm)
     for (size_t i = 0; i < gc->nblocks; i++) {
         GCBlock *b = gc->blocks[i];
         b->cur ^= 1;
+#ifdef VM_SANITIZED
+        poison_holes(b);
+#endif
         size_t n = 0;
         for (size_t w = 0; w < BITMAP_WORDS; w++)
 #if defined(__GNUC__)
@@ -437,7 +497,7 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     gc->alloc = alloc;
     gc->alloc_ud = ud;
     gc->epoch = 1;
-    gc->cur_block = SIZE_MAX;
+    gc->cur_block = gc->over_block = SIZE_MAX;
     gc->pause = 200;
     gc->stepmul = 100;
     gc->stepsize = 13;
@@ -447,6 +507,7 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     const char *stress = getenv("VMRUN_STRESS");
     const char *fail = getenv("VMRUN_FAIL_ALLOC");
     gc->stress = stress != NULL && strstr(stress, "gc") != NULL;
+    gc->stress_step = stress != NULL && strstr(stress, "step") != NULL;
     vm->stress_stack = stress != NULL && strstr(stress, "stack") != NULL;
     gc->fail_at = fail != NULL ? strtoull(fail, NULL, 10) : 0;
 }
@@ -459,6 +520,7 @@ void gc_free(VM *vm)
     while (gc->chunks != NULL) {
         GCChunk *c = gc->chunks;
         gc->chunks = c->next;
+        MEM_UNPOISON(c, c->nbytes);
         host_try(gc, c, c->nbytes, 0);
     }
 #define FREE_VEC(v, cap) host_try(gc, v, (cap) * sizeof *(v), 0)

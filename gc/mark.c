@@ -96,18 +96,11 @@ static uint8_t weakness(VM *vm, const Table *t)
 static void list_weak(VM *vm, Table *t)
 {
     GC *gc = &vm->gc;
-    if (gc->nweak == gc->weak_cap) {
-        size_t want = gc->weak_cap == 0 ? 32 : gc->weak_cap * 2;
-        Table **p = gc_try_realloc(vm, gc->weak, gc->weak_cap * sizeof *p,
-                                   want * sizeof *p);
-        if (p == NULL) {
-            gc->aborted = true;
-            return;
-        }
-        gc->weak = p;
-        gc->weak_cap = want;
-    }
-    gc->weak[gc->nweak++] = t;
+    if (gc_own_room(vm, (void **)&gc->weak, gc->nweak + 1, &gc->weak_cap,
+                    sizeof *gc->weak))
+        gc->weak[gc->nweak++] = t;
+    else
+        gc->aborted = true;
 }
 
 static void mark_table_memory(VM *vm, Table *t, const Shape *s)
@@ -205,8 +198,8 @@ static void scan_proto(VM *vm, Proto *p)
 static void scan_upval(VM *vm, Upval *u)
 {
     mark_mem(vm, u, sizeof *u);
-    if (u->h.kind == 0) /* an open one's value belongs to its stack */
-        mark_value(vm, &u->closed);
+    /* an open one's value is its stack's, but that may be garbage itself */
+    mark_value(vm, u->v);
 }
 
 /* Registers of the running Lua frame that may still be read. */
@@ -381,7 +374,8 @@ static void rescan_threads(VM *vm)
     drain(vm);
 }
 
-/* Values of open upvalues that outlive their thread. */
+/* Open upvalues that outlive their thread: it may have stored into them since
+   they were scanned. Those marked from here on have their last value. */
 static void mark_orphan_upvalues(VM *vm)
 {
     for (lua_State *L = vm->gc.threads; L != NULL; L = L->all_next)
@@ -408,6 +402,19 @@ static bool is_cleared(VM *vm, int8_t tag, void *o)
 static bool key_is_dead(VM *vm, const DictEntry *e)
 {
     return is_cleared(vm, e->ktag, (void *)(uintptr_t)e->k);
+}
+
+/* A mode may have changed since its table was scanned. */
+static void recheck_weakness(VM *vm)
+{
+    for (size_t i = vm->gc.nweak; i-- > 0;) {
+        Table *t = vm->gc.weak[i];
+        uint8_t was = t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES);
+        uint8_t now = tab_metatable(vm, t) != NULL ? weakness(vm, t) : 0;
+        if (was != now)
+            gc_push_mark(vm, &t->h);
+    }
+    drain(vm);
 }
 
 /* Mark the values whose keys are marked; true if any was new. */
@@ -478,8 +485,6 @@ static void clear_values(VM *vm, Table *t)
             clear_value(vm, &t->av[i]);
         while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
             t->acount--;
-        if (t->acount == 0)
-            tab_array_emptied(vm, t);
     }
     if (!tab_has_ext(t))
         return;
@@ -501,28 +506,17 @@ static void clear_all_values(VM *vm, size_t from)
 
 /* -------------------------------------------------------------- finalizers */
 
-static bool vec_room(VM *vm, GCHeader ***vec, size_t n, size_t *cap)
-{
-    if (n <= *cap)
-        return true;
-    size_t want = n * 2 + 32;
-    GCHeader **p =
-        gc_try_realloc(vm, *vec, *cap * sizeof *p, want * sizeof *p);
-    if (p == NULL)
-        return false;
-    *vec = p;
-    *cap = want;
-    return true;
-}
-
 void gc_add_finalizer(VM *vm, GCHeader *o)
 {
     GC *gc = &vm->gc;
     if ((o->flags & GCF_FINALIZER) || gc->phase == GC_CLOSING)
         return;
-    if (!vec_room(vm, &gc->finalizable, gc->nfinalizable + 1,
-                  &gc->finalizable_cap))
-        err_memory(vm);
+    if (gc->nfinalizable == gc->finalizable_cap) {
+        size_t cap = gc->finalizable_cap * 2 + 32, esz = sizeof(GCHeader *);
+        gc->finalizable = gc_realloc(vm, gc->finalizable,
+                                     gc->finalizable_cap * esz, cap * esz);
+        gc->finalizable_cap = cap;
+    }
     o->flags |= GCF_FINALIZER;
     gc->finalizable[gc->nfinalizable++] = o;
 }
@@ -537,7 +531,8 @@ static void separate(VM *vm, bool all)
         n += all || is_white(vm, gc->finalizable[i]);
     if (n == 0)
         return;
-    if (!vec_room(vm, &gc->pending, gc->npending + n, &gc->pending_cap)) {
+    if (!gc_own_room(vm, (void **)&gc->pending, gc->npending + n,
+                     &gc->pending_cap, sizeof *gc->pending)) {
         gc->aborted = true;
         return;
     }
@@ -558,6 +553,7 @@ static void call_one_finalizer(lua_State *L)
 {
     VM *vm = L->vm;
     GC *gc = &vm->gc;
+    stack_ensure(L, 4); /* may collect: what is pending is a root, v not */
     GCHeader *o = gc->pending[--gc->npending];
     o->flags &= (uint8_t)~GCF_FINALIZER; /* may be marked for it again */
     Value v;
@@ -565,7 +561,6 @@ static void call_one_finalizer(lua_State *L)
     const Value *mm = meta_get(vm, &v, MM_GC);
     if (!is_function(mm))
         return;
-    stack_ensure(L, 4);
     val_copy(L->top, mm);
     val_copy(L->top + 1, &v);
     L->top += 2;
@@ -674,6 +669,7 @@ static void atomic(VM *vm)
     drain(vm);
     rescan_threads(vm);
     mark_orphan_upvalues(vm);
+    recheck_weakness(vm);
     converge_ephemerons(vm);
     if (gc->aborted) {
         abandon(vm);
@@ -725,6 +721,8 @@ bool gc_step(VM *vm, size_t nbytes)
     size_t work = nbytes > 0 ? nbytes : SLICE_NBYTES;
     work = work / 25 * (size_t)(gc->stepmul < 25 ? 25 : gc->stepmul);
     size_t goal = gc->marked_nbytes + work;
+    if (UNLIKELY(gc->stress_step))
+        goal = gc->marked_nbytes + 1;
     while (gc->nmarks > 0 && gc->marked_nbytes < goal)
         scan(vm, gc->marks[--gc->nmarks]);
     if (gc->nmarks == 0 || gc->aborted) {

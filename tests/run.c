@@ -284,6 +284,7 @@ static bool mode_builtin(const char *name)
     static const struct { const char *name, *env; bool fails; } known[] = {
         {"plain", "", false},
         {"stress-gc", "VMRUN_STRESS=gc", false},
+        {"stress-step", "VMRUN_STRESS=step", false},
         {"stress-stack", "VMRUN_STRESS=stack", false},
         {"fail-alloc", "", true},
     };
@@ -672,12 +673,12 @@ static void read_options(char **argv)
 
 static void choose_modes(void)
 {
-    static const char *const all[] = {"plain", "stress-gc", "stress-stack",
-                                      "fail-alloc"};
+    static const char *const all[] = {"plain", "stress-gc", "stress-step",
+                                      "stress-stack", "fail-alloc"};
 
     if (nmodes)
         return;
-    for (size_t i = 0; i < (opt.oracle ? 1 : 4); i++)
+    for (size_t i = 0; i < (opt.oracle ? 1 : 5); i++)
         mode_builtin(all[i]);
 }
 

@@ -1004,16 +1004,32 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     return LUA_OK;
 }
 
+typedef struct DumpArgs {
+    lua_Writer writer;
+    void *data;
+    uint8_t *bytes;
+    size_t nbytes;
+    int result;
+} DumpArgs;
+
+static void write_body(lua_State *L, void *ud)
+{
+    DumpArgs *a = ud;
+    a->result = a->writer(L, a->bytes, a->nbytes, a->data);
+}
+
 int lua_dump(lua_State *L, lua_Writer writer, void *data, int strip)
 {
     const Value *f = L->top - 1;
     if (!is_lcl(f))
         return 1;
-    size_t n;
-    uint8_t *bytes = vm_dump(L, f->lcl->p, strip != 0, &n);
-    int r = writer(L, bytes, n, data);
-    gc_realloc(L->vm, bytes, n, 0);
-    return r;
+    DumpArgs a = {.writer = writer, .data = data};
+    a.bytes = vm_dump(L, f->lcl->p, strip != 0, &a.nbytes);
+    int status = vm_protect(L, write_body, &a);
+    gc_realloc(L->vm, a.bytes, a.nbytes, 0);
+    if (status != LUA_OK)
+        err_throw(L, status);
+    return a.result;
 }
 
 /* --------------------------------------------------------------- collector */

@@ -431,19 +431,26 @@ static void return_c(lua_State *L, Value *base, const Value *res, size_t n)
     }
 }
 
-static void return_pcall(lua_State *L, Value *base, const Value *res, size_t n)
+/* Results of what pcall called: put true before them, and pcall returns. */
+static Value *return_pcall(lua_State *L, Value *base, const Value *res,
+                           size_t n)
 {
     Value *pb = frame_caller(L, base);
     L->base = pb;
     L->npcalls--;
     move_values(pb + 1, res, n); /* the results were above the link */
     val_bool(pb, true);
-    call_return(L, pb, n + 1);
+    return pb;
 }
 
 void call_return(lua_State *L, Value *res, size_t n)
 {
-    Value *base = frame_outer(L->base), *dst = base - LINK_SLOTS;
+    Value *base = frame_outer(L->base);
+    while (link_kind(base) == LINK_PCALL) { /* pcalls may nest deeply */
+        res = return_pcall(L, base, res, n++);
+        base = L->base;
+    }
+    Value *dst = base - LINK_SLOTS;
     switch (link_kind(base)) {
     case LINK_C: return_c(L, base, res, n); return;
     case LINK_META:
@@ -452,7 +459,6 @@ void call_return(lua_State *L, Value *res, size_t n)
         case CONT_CLOSE: return_far(L, base, close_code); return;
         default: continue_meta(L, base, res, n); return;
         }
-    case LINK_PCALL: return_pcall(L, base, res, n); return;
     case LINK_BASE: co_return(L, res, n); return;
     default:
         L->pc = link_pc(base);
@@ -643,11 +649,19 @@ _Noreturn static void leave_by(lua_State *L, CatchPoint *c, int status)
     longjmp(c->buf, 2);
 }
 
+/* The frames from base on are given up. */
+static void k_drop(lua_State *L, const Value *base)
+{
+    while (L->nks > 0 && L->stack + L->ks[L->nks - 1].base >= base)
+        L->nks--;
+}
+
 /* The pcall frame at fb catches: close its variables, return false, error. */
 _Noreturn static void catch_in_pcall(lua_State *L, CatchPoint *c, Value *fb,
                                      int status)
 {
     (void)status;
+    k_drop(L, fb);
     val_copy(fb - LINK_SLOTS, L->top - 1);
     L->base = fb;
     L->top = fb;
@@ -767,11 +781,10 @@ _Noreturn void err_throw(lua_State *L, int status)
             break;
         case LINK_C:
             if (flags & LINKF_K) {
+                k_drop(L, caller + 1);
                 KEntry *k = k_of(L, caller);
                 if (k != NULL && k->is_pcall && !limit_pending(L))
                     catch_in_k(L, c, caller, status);
-                if (k != NULL)
-                    L->nks--;
             } else if (flags & LINKF_FRESH) {
                 c = c->prev;
             }
@@ -857,10 +870,20 @@ _Noreturn void err_raise_top(lua_State *L)
     err_throw(L, LUA_ERRRUN);
 }
 
+/* Push a message that needs no memory. Registers of the running Lua frame may
+   have been captured: stay above them. */
+static void push_message(lua_State *L, String *s)
+{
+    Value *end = frame_end(L);
+    if (L->top < end)
+        L->top = end;
+    val_obj(L->top, s);
+    L->top++;
+}
+
 _Noreturn void err_in_handler(lua_State *L)
 {
-    val_obj(L->top, L->vm->handler_message);
-    L->top++;
+    push_message(L, L->vm->handler_message);
     err_throw(L, LUA_ERRERR);
 }
 
@@ -871,8 +894,7 @@ _Noreturn void err_memory(VM *vm)
         leave_by(L, vm->catching, LUA_ERRMEM);
     if (vm->gc.over_cap)
         err_limit(L, VMR_LIMIT_MEMORY);
-    val_obj(L->top, vm->memory_message);
-    L->top++;
+    push_message(L, vm->memory_message);
     err_throw(L, LUA_ERRMEM);
 }
 
@@ -880,8 +902,7 @@ _Noreturn void err_limit(lua_State *L, int which)
 {
     VM *vm = L->vm;
     vm->limit_hit = which;
-    val_obj(L->top, vm->limit_message[which]);
-    L->top++;
+    push_message(L, vm->limit_message[which]);
     err_throw(L, which == VMR_LIMIT_MEMORY ? LUA_ERRMEM : LUA_ERRRUN);
 }
 
@@ -973,6 +994,7 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     vm->c_depth--;
 }
 
+/* What raises in fn is L's affair, whichever thread runs. */
 int vm_protect(lua_State *L, void (*fn)(lua_State *L, void *ud), void *ud)
 {
     return vm_protect_handled(L, fn, ud, false);
@@ -996,6 +1018,8 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     const Insn *volatile pc = L->pc;
     const volatile uint32_t npcalls = L->npcalls;
     vm->catching = &c;
+    if (was != L)
+        thread_switch(vm, L);
     if (setjmp(c.buf) == 0) {
         fn(L, ud);
     } else {
@@ -1004,9 +1028,9 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
         L->npcalls = npcalls;
         vm->c_depth = c.c_depth;
         vm->handler_depth = c.handler_depth;
-        if (vm->cur != was)
-            thread_switch(vm, was);
     }
+    if (vm->cur != was)
+        thread_switch(vm, was);
     L->pc = pc;
     vm->catching = c.prev;
     return c.status;
@@ -1136,6 +1160,7 @@ static void co_deliver(lua_State *co, Value *vals, size_t n)
     }
     stack_ensure(L, n + 2); /* cannot move vals: another stack */
     vals = co->stack + off;
+    co->top = vals;
     Value *top = L->top;
     if (!wrapped)
         val_bool(top, true);
@@ -1182,7 +1207,6 @@ static void co_yield(lua_State *L)
     bool inside = c == L->vm->catching;
     lua_State *to = L->resumer;
     co_deliver(L, L->base, n);
-    L->top = L->base;
     if (!inside)
         resume_loop(to, c);
 }
@@ -1204,7 +1228,6 @@ int lua_yieldk(lua_State *L, int nresults, lua_KContext ctx, lua_KFunction k)
         leave_by(L, c, LUA_YIELD);
     lua_State *to = L->resumer;
     co_deliver(L, L->top - nresults, (size_t)nresults);
-    L->top -= nresults;
     resume_loop(to, c);
 }
 
@@ -1225,13 +1248,10 @@ static void co_return(lua_State *L, Value *res, size_t n)
     Value *first = L->stack + LINK_SLOTS;
     L->base = first;
     L->pc = halt_code;
-    if (L->resume_catch == NULL || L->resume_catch->kind == CATCH_RESUME) {
-        move_values(first, res, n);
-        L->top = first + n;
-        return;
-    }
-    L->top = first;
-    co_deliver(L, res, n);
+    move_values(first, res, n);
+    L->top = first + n;
+    if (L->resume_catch != NULL && L->resume_catch->kind != CATCH_RESUME)
+        co_deliver(L, first, n);
 }
 
 /* An error nothing in the coroutine caught (value on top). Its stack stays as
@@ -1393,6 +1413,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     L->nks = 0;
     L->npcalls = 0;
     L->base = first;
+    upvals_close(L, first); /* before anything is written over their slots */
     Value *end = L->tbc != NULL ? L->tbc + 1 : first;
     if (end < first)
         end = first;

@@ -5,6 +5,7 @@
  * Stress switches, read from the environment when a VM is made (test builds
  * and release builds alike; see docs/architecture.md):
  *   VMRUN_STRESS=gc       collect at every allocation
+ *   VMRUN_STRESS=step     do the least bit of a cycle at every allocation
  *   VMRUN_STRESS=stack    move the stack whenever it may move
  *   VMRUN_FAIL_ALLOC=n    the n-th allocation from the host fails, and every
  *                         later one too
@@ -46,6 +47,16 @@
 #else
 #define VM_DISPATCH DISPATCH_SWITCH
 #endif
+#endif
+
+/* Free memory of the collected heap is out of bounds for the sanitizer. */
+#ifdef VM_SANITIZED
+#include <sanitizer/asan_interface.h>
+#define MEM_POISON(p, nbytes) ASAN_POISON_MEMORY_REGION(p, nbytes)
+#define MEM_UNPOISON(p, nbytes) ASAN_UNPOISON_MEMORY_REGION(p, nbytes)
+#else
+#define MEM_POISON(p, nbytes) ((void)0)
+#define MEM_UNPOISON(p, nbytes) ((void)0)
 #endif
 
 #ifdef VM_DEBUG

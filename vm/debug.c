@@ -341,7 +341,7 @@ static const char *value_name(lua_State *L, const Value *v, const char **name)
             *name = upvalue_name(p, i);
             return "upvalue";
         }
-    if (v >= p->k && v < p->k + p->nk) {
+    if (p->nk > 0 && v >= p->k && v < p->k + p->nk) {
         if (!is_string(v))
             return NULL;
         *name = v->str->data;
@@ -657,12 +657,15 @@ int lua_getinfo(lua_State *L, const char *what, lua_Debug *ar)
         val_copy(&f, base - LINK_SLOTS);
     }
     int ok = info(L, what, ar, &f, base);
-    if (strchr(what, 'f') != NULL) {
-        val_copy(L->top, &f);
-        L->top++;
-    }
+    val_copy(L->top, &f); /* asked for or not: so it lives on */
+    L->top++;
     if (strchr(what, 'L') != NULL)
         push_lines(L, &f);
+    if (strchr(what, 'f') == NULL) {
+        if (strchr(what, 'L') != NULL)
+            val_copy(L->top - 2, L->top - 1);
+        L->top--;
+    }
     return ok;
 }
 

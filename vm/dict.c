@@ -9,10 +9,12 @@
  * Owner    the table's TableExt.
  * Raises   memory, in dict_reserve.
  */
+#include "vm/error.h"
 #include "vm/string.h"
 #include "vm/table.h"
 
 #define LINEAR_MAX 8
+#define DICT_MAX UINT32_C(0x40000000) /* entries */
 #define PROBE_MAX 32 /* an insertion that probes more switches to mixing */
 
 #define FIB UINT64_C(0x9E3779B97F4A7C15)
@@ -162,20 +164,23 @@ static void new_index(VM *vm, Dict *d, uint32_t cap)
     d->width = width;
 }
 
-void dict_reserve(VM *vm, Table *owner, Dict *d)
+void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n)
 {
-    if (d->used < d->cap)
+    if (n <= d->cap - d->used)
         return;
     uint32_t live = count_live(d);
-    if (live < d->cap - d->cap / 4) { /* room enough once compacted */
+    /* room enough once compacted */
+    if ((uint64_t)live + n <= d->cap - d->cap / 4) {
         compact(d);
         reindex(d);
         gc_barrier_back(vm, &owner->h);
         return;
     }
     uint32_t cap = d->cap + d->cap / 2 + 4;
-    if (cap >= UINT32_C(0x7fffffff))
-        cap = UINT32_C(0x7fffffff);
+    if (cap - d->used < n)
+        cap = d->used + n;
+    if (cap > DICT_MAX || n > DICT_MAX)
+        err_memory(vm);
     /* the index first: it must have room for what the entries can hold */
     if (cap > LINEAR_MAX && (d->nitems == 0 || d->nitems / 4 * 3 < cap ||
                              (d->width == 1 && cap >= 255) ||

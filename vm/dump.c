@@ -34,6 +34,7 @@ typedef struct Dump {
     uint32_t nfunctions;
     StringList strings, names;
     Bytes functions, debug, out;
+    Bytes part; /* of them, being made */
 } Dump;
 
 static void put(Dump *d, Bytes *b, const void *p, size_t n)
@@ -211,25 +212,25 @@ static void put_debug(Dump *d, const Proto *p, const Proto *parent)
 
 static void dump_function(Dump *d, const Proto *p, const Proto *parent)
 {
-    Bytes fn = {NULL, 0, 0};
+    Bytes *fn = &d->part;
+    fn->n = 0;
     d->nfunctions++;
-    put_u8(d, &fn, p->nparams);
-    put_u8(d, &fn, p->fnflags);
-    put_u8(d, &fn, p->nregs);
-    put_uleb(d, &fn, p->nupvals);
+    put_u8(d, fn, p->nparams);
+    put_u8(d, fn, p->fnflags);
+    put_u8(d, fn, p->nregs);
+    put_uleb(d, fn, p->nupvals);
     for (uint32_t i = 0; i < p->nupvals; i++) {
-        put_u8(d, &fn, p->upvals[i].flags);
-        put_u8(d, &fn, p->upvals[i].index);
+        put_u8(d, fn, p->upvals[i].flags);
+        put_u8(d, fn, p->upvals[i].index);
     }
-    put_uleb(d, &fn, p->nk);
+    put_uleb(d, fn, p->nk);
     for (uint32_t i = 0; i < p->nk; i++)
-        put_constant(d, &fn, &p->k[i]);
-    put_uleb(d, &fn, p->nchildren);
-    put_uleb(d, &fn, p->nbc_insns);
-    put(d, &fn, p->bc, p->nbc);
-    put_uleb(d, &d->functions, fn.n);
-    put(d, &d->functions, fn.p, fn.n);
-    gc_realloc(d->vm, fn.p, fn.cap, 0);
+        put_constant(d, fn, &p->k[i]);
+    put_uleb(d, fn, p->nchildren);
+    put_uleb(d, fn, p->nbc_insns);
+    put(d, fn, p->bc, p->nbc);
+    put_uleb(d, &d->functions, fn->n);
+    put(d, &d->functions, fn->p, fn->n);
     if (!d->strip)
         put_debug(d, p, parent);
     for (uint32_t i = 0; i < p->nchildren; i++)
@@ -250,7 +251,7 @@ static void put_section(Dump *d, unsigned id, const Bytes *head,
 static void dump_file(lua_State *L, void *ud)
 {
     Dump *d = ud;
-    Bytes head = {NULL, 0, 0}, none = {NULL, 0, 0};
+    Bytes *head = &d->part, none = {NULL, 0, 0};
     (void)L;
     if (d->main->nlines == 0)
         d->strip = true; /* it was loaded without debug information */
@@ -259,20 +260,20 @@ static void dump_file(lua_State *L, void *ud)
     put_u8(d, &d->out, BC_VERSION);
     put_u8(d, &d->out, d->strip ? BC_STRIPPED : 0);
     put(d, &d->out, "\0\0\0\0", 4);
-    put_strings(d, &head, &d->strings, true);
-    put_section(d, BC_SECTION_STRINGS, &head, &none);
-    head.n = 0;
-    put(d, &head, "\1\0\0", 3); /* one module: name 0, function 0 */
-    put_section(d, BC_SECTION_MODULES, &head, &none);
-    head.n = 0;
-    put_uleb(d, &head, d->nfunctions);
-    put_section(d, BC_SECTION_FUNCTIONS, &head, &d->functions);
+    head->n = 0;
+    put_strings(d, head, &d->strings, true);
+    put_section(d, BC_SECTION_STRINGS, head, &none);
+    head->n = 0;
+    put(d, head, "\1\0\0", 3); /* one module: name 0, function 0 */
+    put_section(d, BC_SECTION_MODULES, head, &none);
+    head->n = 0;
+    put_uleb(d, head, d->nfunctions);
+    put_section(d, BC_SECTION_FUNCTIONS, head, &d->functions);
     if (!d->strip) {
-        head.n = 0;
-        put_strings(d, &head, &d->names, false);
-        put_section(d, BC_SECTION_DEBUG, &head, &d->debug);
+        head->n = 0;
+        put_strings(d, head, &d->names, false);
+        put_section(d, BC_SECTION_DEBUG, head, &d->debug);
     }
-    gc_realloc(d->vm, head.p, head.cap, 0);
     uint32_t crc = bc_crc32(0, d->out.p + BC_HEADER_SIZE,
                             d->out.n - BC_HEADER_SIZE);
     for (int i = 0; i < 4; i++)
@@ -293,6 +294,7 @@ uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes)
     int status = vm_protect(L, dump_file, &d);
     free_bytes(&d, &d.functions);
     free_bytes(&d, &d.debug);
+    free_bytes(&d, &d.part);
     free_list(&d, &d.strings);
     free_list(&d, &d.names);
     if (status != LUA_OK) {

@@ -46,9 +46,7 @@ static unsigned transfer(const BcInsn *in, unsigned h)
 static bool consumes_open(const BcInsn *in)
 {
     switch (in->op) {
-    case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC: case OP_RETURN:
-    case OP_RETURNC:
-        return in->b == 0;
+    case OP_RETURN: case OP_RETURNC: return in->b == 0;
     case OP_SETLIST: return in->c == 0;
     default: return false;
     }
@@ -94,10 +92,26 @@ static bool pass(const Proto *p, uint8_t *h)
     return again;
 }
 
+/* The bound while an instruction runs, which may have written its result and
+   its scratch registers already. */
+static unsigned during(const Proto *p, const BcInsn *in, unsigned h)
+{
+    switch (in->op) {
+    case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC: case OP_TFORCALL:
+        return p->nregs; /* a __call moves the arguments up */
+    default: break;
+    }
+    if (consumes_open(in))
+        return p->nregs;
+    unsigned after = transfer(in, h);
+    return after > h ? after : h;
+}
+
 unsigned proto_live_registers(const Proto *p, uint32_t word)
 {
     uint8_t h[MAX_INSNS];
-    if (p->nbc_insns > MAX_INSNS)
+    if (p->nbc_insns > MAX_INSNS ||
+        (word == 0 && p->fnflags & BC_FN_VARARG)) /* arguments, unsorted */
         return p->nregs;
     memset(h, 0, p->nbc_insns);
     h[0] = p->nparams;
@@ -108,9 +122,5 @@ unsigned proto_live_registers(const Proto *p, uint32_t word)
     uint32_t pc = proto_canonical_pc(p, word);
     for (uint32_t i = 0; i <= pc; i++)
         proto_decode(p, &at, &in);
-    if (consumes_open(&in))
-        return p->nregs;
-    /* the instruction may have stored its result already */
-    unsigned after = transfer(&in, h[pc]);
-    return after > h[pc] ? after : h[pc];
+    return during(p, &in, h[pc]);
 }

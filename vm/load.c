@@ -631,27 +631,37 @@ bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
     return true;
 }
 
+typedef struct LoadBytes {
+    CompileOutput out;
+    const char *name;
+    bool ok;
+} LoadBytes;
+
+static void load_compiled(lua_State *L, void *ud)
+{
+    LoadBytes *b = ud;
+    b->ok = vm_load_binary(L, b->out.bytes, b->out.nbytes, b->name);
+}
+
 bool vm_load_text(lua_State *L, const char *text, size_t nbytes,
                   const char *chunkname)
 {
     VM *vm = L->vm;
     CompileInput in = {.text = text, .nbytes = nbytes, .chunkname = chunkname,
                        .module = "", .alloc = verify_alloc, .alloc_ud = vm};
-    CompileOutput out;
-    switch (compile_chunk(&in, &out)) {
+    LoadBytes b = {.name = chunkname};
+    switch (compile_chunk(&in, &b.out)) {
     case COMPILE_MEMORY: err_memory(vm);
     case COMPILE_SYNTAX:
-        lua_pushstring(L, out.message);
+        lua_pushstring(L, b.out.message);
         return false;
     case COMPILE_OK: break;
     }
-    /* the bytes are freed even if loading raises: keep them in a userdata */
-    void **box = lua_newuserdatauv(L, out.nbytes, 0);
-    memcpy(box, out.bytes, out.nbytes);
-    gc_realloc(vm, out.bytes, out.capacity, 0);
-    bool ok = vm_load_binary(L, (uint8_t *)box, out.nbytes, chunkname);
-    lua_remove(L, -2);
-    return ok;
+    int status = vm_protect(L, load_compiled, &b);
+    gc_realloc(vm, b.out.bytes, b.out.capacity, 0);
+    if (status != LUA_OK)
+        err_throw(L, status);
+    return b.ok;
 }
 
 /* ------------------------------------------------- collector's and debug's */

@@ -308,7 +308,8 @@ static bool watch_chain(VM *vm, Table *t, String *key, Value *out)
             tab_watch(vm, mt);
             return true;
         }
-        tab_watch_slot(vm, mt, (uint32_t)slot);
+        tab_watch_slot(vm, mt, (uint32_t)slot); /* s may be gone now */
+        s = tab_shape(vm, mt);
         const Value *next = tab_slot(mt, s->inl, (uint32_t)slot);
         if (is_nil(next))
             return true;
@@ -321,6 +322,7 @@ static bool watch_chain(VM *vm, Table *t, String *key, Value *out)
         slot = shape_find(vm, s, key);
         if (slot >= 0) {
             tab_watch_slot(vm, t, (uint32_t)slot);
+            s = tab_shape(vm, t);
             Value *v = tab_slot(t, s->inl, (uint32_t)slot);
             if (!is_nil(v)) {
                 val_copy(out, v);
@@ -423,8 +425,9 @@ static bool has_newindex(VM *vm, const Shape *s)
     return s->mt != NULL && !is_nil(meta_get_mt(vm, s->mt, MM_NEWINDEX));
 }
 
+/* epoch: when `from` was seen. A collection since then may have freed it. */
 static void learn_add(lua_State *L, Insn *in, uint32_t from, Shape *to,
-                      Table *mt, unsigned base_op)
+                      Table *mt, uint32_t epoch, unsigned base_op)
 {
     VM *vm = L->vm;
     uint32_t slot = to->n - 1;
@@ -432,6 +435,8 @@ static void learn_add(lua_State *L, Insn *in, uint32_t from, Shape *to,
         return;
     if (mt != NULL)
         tab_watch(vm, mt); /* __newindex may be added */
+    if (vm->epoch != epoch)
+        return;
     CacheWay w;
     way_of_slot(&w, to, slot);
     w.where = WAY_ADD;
@@ -487,13 +492,13 @@ void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
     }
     if (has_newindex(vm, s))
         goto generic;
-    uint32_t from = s->h.aux;
+    uint32_t from = s->h.aux, epoch = vm->epoch;
     Table *mt = s->mt;
     bool adds = !is_nil(v) && !is_full(in, base_op, t);
     tab_set_str(vm, t, key, v, false);
     Shape *to = tab_shape(vm, t);
     if (adds && to->h.aux != from)
-        learn_add(L, in, from, to, mt, base_op);
+        learn_add(L, in, from, to, mt, epoch, base_op);
     return;
 generic:
     op_newindex(L, obj, &k, v);

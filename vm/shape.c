@@ -54,14 +54,16 @@ static void kt_index(KeyTab *kt, uint32_t slot)
     kt->idx[i] = slot + 1;
 }
 
-/* Make the next append find room. */
-static void kt_reserve(VM *vm, KeyTab *kt)
+/* Make the next append to the key table of s find room. */
+static void kt_reserve(VM *vm, Shape *s)
 {
+    KeyTab *kt = s->kt;
     if (kt->n == kt->cap) {
         uint32_t cap = kt->cap < 4 ? 4 : kt->cap * 2;
         kt->keys = gc_buf_grow(vm, kt->keys, kt->cap * sizeof *kt->keys,
                                cap * sizeof *kt->keys);
         kt->cap = cap;
+        gc_barrier_back(vm, &s->h);
     }
     if (kt->n >= KEYTAB_LINEAR && kt->nitems < kt->cap * 2) {
         uint32_t nitems = 16;
@@ -74,6 +76,7 @@ static void kt_reserve(VM *vm, KeyTab *kt)
         kt->nitems = nitems;
         for (uint32_t i = 0; i < kt->n; i++)
             kt_index(kt, i);
+        gc_barrier_back(vm, &s->h);
     }
 }
 
@@ -98,10 +101,8 @@ static void kt_copy(VM *vm, Shape *s, const KeyTab *from, uint32_t n)
     memcpy(kt->keys, from->keys, n * sizeof *kt->keys);
     kt->n = n;
     gc_barrier_back(vm, &s->h);
-    if (n >= KEYTAB_LINEAR) {
-        kt_reserve(vm, kt);
-        gc_barrier_back(vm, &s->h);
-    }
+    if (n >= KEYTAB_LINEAR)
+        kt_reserve(vm, s);
 }
 
 /* -------------------------------------------------------------------- ids */
@@ -252,6 +253,7 @@ static Shape *trans_find(VM *vm, Shape *s, void *what)
             return NULL;
         if (t->what == what && t->from == s->h.aux) {
             gc_revive(vm, t->to);
+            vm->anchor = &t->to->h; /* found by a weak way */
             return t->to;
         }
     }
@@ -299,7 +301,7 @@ static Shape *shape_add_private(VM *vm, Shape *s, String *key)
         return NULL;
     if (s->kt == NULL || s->kt->n != s->n)
         kt_copy(vm, s, s->kt, s->n);
-    kt_reserve(vm, s->kt);
+    kt_reserve(vm, s);
     kt_append(s->kt, key);
     s->n++;
     gc_barrier_back(vm, &s->h);
@@ -329,7 +331,7 @@ Shape *shape_add(VM *vm, Shape *s, String *key, bool computed)
         kt_copy(vm, to, s->kt, s->n);
     gc_barrier_back(vm, &to->h);
     to->n = s->n; /* the keys so far, should a collection look */
-    kt_reserve(vm, to->kt);
+    kt_reserve(vm, to);
     kt_append(to->kt, key);
     to->n = s->n + 1;
     gc_barrier_back(vm, &to->h);

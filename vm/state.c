@@ -26,9 +26,6 @@
 
 #define SLICE 10000 /* units handed to the interpreter at a time */
 
-#define NUM_FIRST_CFUNCS                                                       \
-    (sizeof((VM *)0)->first_cfuncs / sizeof *((VM *)0)->first_cfuncs)
-
 /* ------------------------------------------------------------------ stacks */
 
 static void relocate(lua_State *L, Value *old)
@@ -51,12 +48,14 @@ static void set_limit(lua_State *L)
         L->vm->stack_limit = L->limit;
 }
 
-/* A stack of n slots in all. Raises memory. */
-static void stack_resize(lua_State *L, size_t n)
+/* A stack of n slots in all; false without memory. */
+static bool stack_try_resize(lua_State *L, size_t n)
 {
     Value *old = L->stack;
     size_t had = L->stack_nslots;
-    Value *p = gc_alloc(L->vm, n * sizeof *p); /* always elsewhere */
+    Value *p = gc_try_alloc(L->vm, n * sizeof *p); /* always elsewhere */
+    if (p == NULL)
+        return false;
     size_t keep = had < n ? had : n;
     memcpy(p, old, keep * sizeof *p);
     for (size_t i = keep; i < n; i++) {
@@ -70,6 +69,13 @@ static void stack_resize(lua_State *L, size_t n)
     set_limit(L);
     gc_barrier_back(L->vm, &L->h);
     gc_buf_free(L->vm, old, had * sizeof *old);
+    return true;
+}
+
+static void stack_resize(lua_State *L, size_t n)
+{
+    if (!stack_try_resize(L, n))
+        err_memory(L->vm);
 }
 
 void stack_grow(lua_State *L, size_t n)
@@ -111,9 +117,10 @@ void stack_ensure_other(lua_State *L, lua_State *other, size_t n)
     if ((size_t)(other->limit - other->top) >= n)
         return;
     size_t need = (size_t)(other->top - other->stack) + n + STACK_EXTRA;
+    size_t most = STACK_MAX + STACK_EXTRA;
     if (need > STACK_MAX)
         err_raisef(L, "stack overflow");
-    stack_resize(other, need * 2);
+    stack_resize(other, need * 2 < most ? need * 2 : most);
 }
 
 void stack_shrink(lua_State *L)
@@ -121,7 +128,7 @@ void stack_shrink(lua_State *L)
     size_t most = STACK_MAX + STACK_EXTRA;
     if (L->stack_nslots > most &&
         (size_t)(L->top - L->stack) < most - STACK_ERROR)
-        stack_resize(L, most);
+        (void)stack_try_resize(L, most); /* else another time */
 }
 
 /* ----------------------------------------------------------------- threads */
@@ -179,6 +186,94 @@ lua_State *thread_new(lua_State *L)
     return t;
 }
 
+/* ------------------------------------------------------------- C functions */
+
+#define CFUNCS_PER_SLAB 64
+
+typedef struct CFuncSlab {
+    struct CFuncSlab *next;
+    uint32_t used;
+    CFunc f[CFUNCS_PER_SLAB];
+} CFuncSlab;
+
+static uint32_t cfunc_hash(lua_CFunction fn, uint32_t cap)
+{
+    uint64_t x = (uint64_t)(uintptr_t)fn;
+    return (uint32_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & (cap - 1);
+}
+
+/* More chains; fewer will do when there is no memory. */
+static void cfuncs_grow(VM *vm)
+{
+    uint32_t cap = vm->cfuncs_cap == 0 ? 256 : vm->cfuncs_cap * 2;
+    CFunc **p = gc_try_realloc(vm, NULL, 0, cap * sizeof *p);
+    if (p == NULL)
+        return;
+    memset(p, 0, cap * sizeof *p);
+    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
+        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
+            next = c->next;
+            uint32_t j = cfunc_hash(c->fn, cap);
+            c->next = p[j];
+            p[j] = c;
+        }
+    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *p, 0);
+    vm->cfuncs = p;
+    vm->cfuncs_cap = cap;
+}
+
+static void cfunc_slab_new(VM *vm)
+{
+    CFuncSlab *s = gc_realloc(vm, NULL, 0, sizeof *s);
+    s->next = vm->cfunc_slabs;
+    s->used = 0;
+    vm->cfunc_slabs = s;
+}
+
+/* The first slab: so that a host can push its first functions unprotected. */
+static void cfuncs_init(VM *vm)
+{
+    cfuncs_grow(vm);
+    if (vm->cfuncs == NULL)
+        err_memory(vm);
+    cfunc_slab_new(vm);
+}
+
+CFunc *vm_cfunc(VM *vm, lua_CFunction fn)
+{
+    CFunc *c = vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
+    for (; c != NULL; c = c->next)
+        if (c->fn == fn)
+            return c;
+    if (vm->ncfuncs >= vm->cfuncs_cap)
+        cfuncs_grow(vm);
+    if (vm->cfunc_slabs->used == CFUNCS_PER_SLAB)
+        cfunc_slab_new(vm);
+    c = &vm->cfunc_slabs->f[vm->cfunc_slabs->used++];
+    c->fn = fn;
+    c->fast = NULL;
+    c->special = SPECIAL_NONE;
+    CFunc **chain = &vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
+    c->next = *chain;
+    *chain = c;
+    vm->ncfuncs++;
+    return c;
+}
+
+void vm_set_special(lua_State *L, lua_CFunction fn, int special)
+{
+    vm_cfunc(L->vm, fn)->special = (uint32_t)special;
+}
+
+void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast)
+{
+    vm_cfunc(L->vm, fn)->fast = fast;
+}
+
+_Static_assert((int)VM_PCALL == (int)SPECIAL_PCALL &&
+                   (int)VM_INEXT == (int)SPECIAL_INEXT,
+               "vm/builtin.h names them for the libraries");
+
 /* ----------------------------------------------------------------- machine */
 
 static uint64_t make_seed(VM *vm)
@@ -197,6 +292,7 @@ static void build(lua_State *L, void *ud)
 {
     VM *vm = L->vm;
     (void)ud;
+    cfuncs_init(vm);
     for (int i = 0; i < NUM_MM; i++)
         vm->mm_name[i] = str_newz(vm, meta_names[i]);
     fast_init(vm);
@@ -215,8 +311,6 @@ static void build(lua_State *L, void *ud)
     tab_set_int(vm, reg, LUA_RIDX_GLOBALS, &vm->globals);
 }
 
-static void cfuncs_grow(VM *vm);
-
 static bool machine_init(VM *vm, lua_State *L)
 {
     CatchPoint c = {.prev = NULL, .L = L, .kind = CATCH_PCALL};
@@ -224,7 +318,6 @@ static bool machine_init(VM *vm, lua_State *L)
     bool ok = false;
     if (setjmp(c.buf) == 0) {
         if (str_table_init(vm) && shape_init(vm)) {
-            cfuncs_grow(vm);
             thread_stack(L, STACK_INIT * 2 + STACK_EXTRA);
             L->no_yield = 1;
             build(L, NULL);
@@ -278,13 +371,11 @@ void vm_free(VM *vm)
     lua_Alloc f = vm->gc.alloc;
     void *ud = vm->gc.alloc_ud;
     free_protos(vm);
-    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
-        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
-            next = c->next;
-            if (c < vm->first_cfuncs ||
-                c >= vm->first_cfuncs + NUM_FIRST_CFUNCS)
-                gc_realloc(vm, c, sizeof *c, 0);
-        }
+    while (vm->cfunc_slabs != NULL) {
+        CFuncSlab *s = vm->cfunc_slabs;
+        vm->cfunc_slabs = s->next;
+        gc_realloc(vm, s, sizeof *s, 0);
+    }
     gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *vm->cfuncs, 0);
     gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *vm->strtab, 0);
     shape_free_all(vm);
@@ -313,68 +404,6 @@ void lua_close(lua_State *L)
     gc_finalize_all(L);
     vm_free(vm);
 }
-
-/* ------------------------------------------------------------- C functions */
-
-static uint32_t cfunc_hash(lua_CFunction fn, uint32_t cap)
-{
-    uint64_t x = (uint64_t)(uintptr_t)fn;
-    return (uint32_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & (cap - 1);
-}
-
-static void cfuncs_grow(VM *vm)
-{
-    uint32_t cap = vm->cfuncs_cap == 0 ? 256 : vm->cfuncs_cap * 2;
-    CFunc **p = gc_realloc(vm, NULL, 0, cap * sizeof *p);
-    memset(p, 0, cap * sizeof *p);
-    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
-        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
-            next = c->next;
-            uint32_t j = cfunc_hash(c->fn, cap);
-            c->next = p[j];
-            p[j] = c;
-        }
-    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *p, 0);
-    vm->cfuncs = p;
-    vm->cfuncs_cap = cap;
-}
-
-CFunc *vm_cfunc(VM *vm, lua_CFunction fn)
-{
-    if (vm->cfuncs_cap != 0) {
-        CFunc *c = vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
-        for (; c != NULL; c = c->next)
-            if (c->fn == fn)
-                return c;
-    }
-    if (vm->ncfuncs >= vm->cfuncs_cap)
-        cfuncs_grow(vm);
-    CFunc *c = vm->ncfuncs < NUM_FIRST_CFUNCS
-                   ? &vm->first_cfuncs[vm->ncfuncs]
-                   : gc_realloc(vm, NULL, 0, sizeof *c);
-    c->fn = fn;
-    c->fast = NULL;
-    c->special = SPECIAL_NONE;
-    CFunc **chain = &vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
-    c->next = *chain;
-    *chain = c;
-    vm->ncfuncs++;
-    return c;
-}
-
-void vm_set_special(lua_State *L, lua_CFunction fn, int special)
-{
-    vm_cfunc(L->vm, fn)->special = (uint32_t)special;
-}
-
-void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast)
-{
-    vm_cfunc(L->vm, fn)->fast = fast;
-}
-
-_Static_assert((int)VM_PCALL == (int)SPECIAL_PCALL &&
-                   (int)VM_INEXT == (int)SPECIAL_INEXT,
-               "vm/builtin.h names them for the libraries");
 
 /* ------------------------------------------------------------------ budget */
 
@@ -420,9 +449,9 @@ void vm_budget_slow(lua_State *L)
     if (vm->gc.npending > 0 && !vm->gc.finalizing) {
         Value *top = L->top;
         ptrdiff_t off = top - L->stack;
-        if (is_lcl(L->base - 2)) { /* above the frame's registers */
+        if (is_lcl(L->base - 2)) { /* above registers and open results */
             Value *end = L->base + L->base[-2].lcl->p->nregs;
-            if (L->top < end)
+            if (top < end)
                 L->top = end;
         }
         gc_call_finalizers(L);
@@ -452,12 +481,31 @@ void vm_charge(lua_State *L, size_t nunits)
     }
 }
 
+static void limit_messages(lua_State *L, void *ud)
+{
+    VM *vm = L->vm;
+    const VmrLimits *limits = ud;
+    char buf[80];
+    snprintf(buf, sizeof buf, "limit reached: memory (%zu bytes)",
+             limits->max_memory);
+    vm->limit_message[VMR_LIMIT_MEMORY] = str_newz(vm, buf);
+    snprintf(buf, sizeof buf, "limit reached: fuel (%llu units)",
+             (unsigned long long)limits->fuel);
+    vm->limit_message[VMR_LIMIT_FUEL] = str_newz(vm, buf);
+    snprintf(buf, sizeof buf, "limit reached: time (%g seconds)",
+             limits->timeout_s);
+    vm->limit_message[VMR_LIMIT_TIME] = str_newz(vm, buf);
+}
+
 int vmr_limits_set(lua_State *L, const VmrLimits *limits)
 {
     VM *vm = L->vm;
-    char buf[80];
     if (!(limits->timeout_s >= 0))
         return VMR_ERRARG;
+    vm->gc.cap_nbytes = 0;
+    ptrdiff_t top = L->top - L->stack;
+    (void)vm_protect(L, limit_messages, (void *)limits); /* or older ones */
+    L->top = L->stack + top;
     vm->limits = *limits;
     vm->fuel_used = 0;
     vm->slice = vm->budget = 0;
@@ -469,15 +517,6 @@ int vmr_limits_set(lua_State *L, const VmrLimits *limits)
         vm->slice = vm->budget = (int32_t)limits->fuel;
     else
         vm->slice = vm->budget = SLICE;
-    snprintf(buf, sizeof buf, "limit reached: memory (%zu bytes)",
-             limits->max_memory);
-    vm->limit_message[VMR_LIMIT_MEMORY] = str_newz(vm, buf);
-    snprintf(buf, sizeof buf, "limit reached: fuel (%llu units)",
-             (unsigned long long)limits->fuel);
-    vm->limit_message[VMR_LIMIT_FUEL] = str_newz(vm, buf);
-    snprintf(buf, sizeof buf, "limit reached: time (%g seconds)",
-             limits->timeout_s);
-    vm->limit_message[VMR_LIMIT_TIME] = str_newz(vm, buf);
     return VMR_OK;
 }
 

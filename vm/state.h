@@ -142,9 +142,8 @@ struct VM {
     uint32_t nsites, sites_cap, site_free;
 
     CFunc **cfuncs;          /* by function address */
-    CFunc first_cfuncs[8];   /* the first few need no memory: a host pushes
-                                one before its first protected call */
     uint32_t ncfuncs, cfuncs_cap;
+    struct CFuncSlab *cfunc_slabs; /* where they lie, newest first */
 
     /* budget */
     uint64_t fuel;           /* units not yet handed out in slices */

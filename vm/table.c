@@ -125,6 +125,12 @@ void arr_widen(VM *vm, Table *t)
     gc_barrier_back(vm, &t->h);
 }
 
+static bool dict_has_ints(const Table *t)
+{
+    return tab_has_ext(t) && (t->ext->dict.flags & 1) != 0;
+}
+
+/* An empty array begins at key 1 again. */
 static void arr_reset(Table *t)
 {
     if (t->arr != NULL && arr_head(t)->off != 0) {
@@ -134,48 +140,6 @@ static void arr_reset(Table *t)
         arr_head(t)->cap = h.cap + (uint32_t)(h.off / elem_size(t->h.kind));
     }
     t->abase = 1;
-}
-
-/* Keys in the dictionary stay there: this may not allocate. */
-void tab_array_emptied(VM *vm, Table *t)
-{
-    Value key, tmp;
-    (void)vm;
-    if (tab_dict_has_ints(t)) { /* key abase may not be in the dictionary */
-        val_int(&key, 1);
-        Dict *d = &t->ext->dict;
-        DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
-        if (e != NULL && e->vtag != TAG_NIL) {
-            val_copy(&tmp, (Value *)e);
-            e->vtag = TAG_NIL;
-            arr_reset(t);
-            t->av[0].bits = tmp.bits; /* a buffer of kind any is there */
-            t->av[0].tag = tmp.tag;
-            t->acount = 1;
-            return;
-        }
-    }
-    arr_reset(t);
-}
-
-static void arr_append(VM *vm, Table *t, const Value *v);
-
-/* Key abase+acount may now be in the dictionary: move such keys over. */
-static void arr_pull(VM *vm, Table *t)
-{
-    while (tab_dict_has_ints(t)) {
-        Value key, val;
-        val_int(&key, (int64_t)t->abase + t->acount);
-        Dict *d = &t->ext->dict;
-        DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
-        if (e == NULL || e->vtag == TAG_NIL)
-            return;
-        val_copy(&val, (Value *)e);
-        arr_append(vm, t, &val);
-        d = &t->ext->dict;
-        e = dict_find(vm, d, &key, dict_hash(d, &key));
-        e->vtag = TAG_NIL;
-    }
 }
 
 static uint8_t kind_of(const Value *v)
@@ -212,44 +176,84 @@ static void arr_fit_kind(VM *vm, Table *t, const Value *v)
     site_note_kind(vm, t);
 }
 
-static void arr_append(VM *vm, Table *t, const Value *v)
+static bool arr_has_room(const Table *t, const Value *v)
+{
+    return t->arr != NULL && t->acount < arr_head(t)->cap &&
+           (t->h.kind == KIND_ANY || t->h.kind == kind_of(v));
+}
+
+/* Room for one more element like v. A collection may take elements away from
+   the end of a weak table's array, or v itself if only the table has it. */
+static void arr_make_room(VM *vm, Table *t, const Value *v)
 {
     arr_fit_kind(vm, t, v);
     uint32_t cap = t->arr == NULL ? 0 : arr_head(t)->cap;
-    if (t->acount == cap) {
-        uint32_t off = 0;
-        if (t->arr != NULL)
-            off = arr_head(t)->off / (uint32_t)elem_size(t->h.kind);
-        if (off > cap) { /* a queue: slide back into its own buffer */
-            arr_set_cap(vm, t, t->h.kind, cap + off);
-        } else {
-            if (cap >= ARRAY_MAX)
-                err_memory(vm);
-            uint32_t want = cap < 4 ? 4 : cap + off < 8 ? 8 : cap * 2;
-            SiteWord *w = cap == 0 ? site_of(vm, t) : NULL;
-            if (w != NULL && w->ncap > want)
-                want = w->ncap;
-            arr_set_cap(vm, t, t->h.kind, want);
-        }
+    if (t->acount < cap)
+        return;
+    uint32_t off = 0;
+    if (t->arr != NULL)
+        off = arr_head(t)->off / (uint32_t)elem_size(t->h.kind);
+    if (off > cap) { /* a queue: slide back into its own buffer */
+        arr_set_cap(vm, t, t->h.kind, cap + off);
+        return;
     }
+    if (cap >= ARRAY_MAX)
+        err_memory(vm);
+    uint32_t want = cap < 4 ? 4 : cap + off < 8 ? 8 : cap * 2;
+    SiteWord *w = cap == 0 ? site_of(vm, t) : NULL;
+    if (w != NULL && w->ncap > want)
+        want = w->ncap;
+    arr_set_cap(vm, t, t->h.kind, want);
+}
+
+static void arr_push(VM *vm, Table *t, const Value *v)
+{
     elem_store(t, t->acount, v);
     t->acount++;
     gc_barrier(vm, t, v);
 }
 
-static void arr_pop(VM *vm, Table *t)
+static void arr_append(VM *vm, Table *t, const Value *v)
+{
+    int64_t key = (int64_t)t->abase + t->acount;
+    while (!arr_has_room(t, v)) {
+        arr_make_room(vm, t, v);
+        if ((int64_t)t->abase + t->acount != key) { /* no longer the end */
+            arr_set_slow(vm, t, key, v);
+            return;
+        }
+    }
+    arr_push(vm, t, v);
+}
+
+/* Key abase+acount may now be in the dictionary: move such keys over. */
+static void arr_pull(VM *vm, Table *t)
+{
+    while (dict_has_ints(t)) {
+        Value key;
+        val_int(&key, (int64_t)t->abase + t->acount);
+        Dict *d = &t->ext->dict;
+        DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
+        if (e == NULL || e->vtag == TAG_NIL)
+            return;
+        if (arr_has_room(t, (Value *)e)) {
+            arr_push(vm, t, (Value *)e);
+            e->vtag = TAG_NIL;
+        } else {
+            arr_make_room(vm, t, (Value *)e);
+        }
+    }
+}
+
+static void arr_pop(Table *t)
 {
     t->acount--;
     if (t->h.kind == KIND_ANY)
         while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
             t->acount--;
-    if (t->acount == 0) {
-        arr_reset(t);
-        arr_pull(vm, t);
-    }
 }
 
-static void arr_pop_front(VM *vm, Table *t)
+static void arr_pop_front(Table *t)
 {
     uint32_t esz = (uint32_t)elem_size(t->h.kind);
     do {
@@ -260,10 +264,6 @@ static void arr_pop_front(VM *vm, Table *t)
         t->abase++;
         t->acount--;
     } while (t->acount > 0 && t->h.kind == KIND_ANY && is_nil(&t->av[0]));
-    if (t->acount == 0) {
-        arr_reset(t);
-        arr_pull(vm, t);
-    }
 }
 
 static void arr_push_front(VM *vm, Table *t, const Value *v)
@@ -290,9 +290,9 @@ static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
 {
     if (is_nil(v)) {
         if (i == t->acount - 1) {
-            arr_pop(vm, t);
+            arr_pop(t);
         } else if (i == 0) {
-            arr_pop_front(vm, t);
+            arr_pop_front(t);
         } else {
             arr_widen(vm, t);
             val_nil(&t->av[i]);
@@ -305,6 +305,54 @@ static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
 }
 
 static void dict_set(VM *vm, Table *t, const Value *key, const Value *v);
+
+/* The elements of an array that has slid far move to the dictionary. */
+static void arr_spill(VM *vm, Table *t)
+{
+    if (t->acount == 0) {
+        arr_reset(t);
+        return;
+    }
+    Dict *d = &ext_get(vm, t)->dict;
+    dict_reserve(vm, t, d, t->acount);
+    for (uint32_t i = 0; i < t->acount; i++) {
+        Value key, v;
+        arr_load(t, i, &v);
+        val_int(&key, (int64_t)t->abase + i);
+        if (is_nil(&v))
+            continue;
+        DictEntry *e = dict_append(d, &key, dict_hash(d, &key));
+        e->v = v.bits;
+        e->vtag = v.tag;
+    }
+    d->flags |= 1;
+    t->acount = 0;
+    arr_reset(t);
+    gc_barrier_back(vm, &t->h);
+}
+
+/*
+ * A key below those of an array that has slid is to come: make the array begin
+ * at key 1 again. So no key between 1 and abase is ever in the dictionary, and
+ * the length of an array that became empty is 0. It stays where it was until
+ * now, for a traversal that clears it has its place by it.
+ */
+static void arr_rebase(VM *vm, Table *t)
+{
+    uint32_t front = t->abase - 1;
+    if (t->acount == 0 || front > 4 * (uint64_t)t->acount + 16 ||
+        (uint64_t)front + t->acount > ARRAY_MAX) {
+        arr_spill(vm, t);
+        return;
+    }
+    arr_widen(vm, t);
+    arr_set_cap(vm, t, KIND_ANY, front + t->acount);
+    memmove(&t->av[front], t->av, t->acount * sizeof *t->av);
+    for (uint32_t i = 0; i < front; i++)
+        val_nil(&t->av[i]);
+    t->abase = 1;
+    t->acount += front;
+}
 
 void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v)
 {
@@ -320,6 +368,9 @@ void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v)
     } else if (i == UINT64_MAX && t->acount > 0 && !is_nil(v) && key > 0 &&
                arr_head(t)->off != 0) {
         arr_push_front(vm, t, v);
+    } else if (t->abase > 1 && key > 0 && key < t->abase && !is_nil(v)) {
+        arr_rebase(vm, t);
+        arr_set_slow(vm, t, key, v);
     } else {
         Value k;
         val_int(&k, key);
@@ -359,6 +410,8 @@ static unsigned ceil_log2(uint64_t x)
 static bool migrate_ints(VM *vm, Table *t)
 {
     Dict *d = &t->ext->dict;
+    if (t->acount == 0)
+        arr_reset(t);
     if (!(d->flags & 1) || t->abase != 1)
         return false;
     uint32_t nums[32] = {0};
@@ -379,7 +432,10 @@ static bool migrate_ints(VM *vm, Table *t)
     }
     if (best <= t->acount)
         return false;
-    uint64_t last = 0;
+    arr_widen(vm, t);
+    if (t->arr == NULL || arr_head(t)->cap < best)
+        arr_set_cap(vm, t, KIND_ANY, (uint32_t)best);
+    uint64_t last = 0; /* only now: a weak table may have lost entries */
     for (uint32_t i = 0; i < d->used; i++) {
         const DictEntry *e = &d->ent[i];
         if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < best &&
@@ -388,9 +444,6 @@ static bool migrate_ints(VM *vm, Table *t)
     }
     if (last <= t->acount)
         return false;
-    arr_widen(vm, t);
-    if (t->arr == NULL || arr_head(t)->cap < last)
-        arr_set_cap(vm, t, KIND_ANY, (uint32_t)best);
     for (uint64_t i = t->acount; i < last; i++)
         val_nil(&t->av[i]);
     t->acount = (uint32_t)last;
@@ -422,7 +475,7 @@ static void dict_set(VM *vm, Table *t, const Value *key, const Value *v)
                 arr_set_slow(vm, t, key->i, v);
                 return;
             }
-            dict_reserve(vm, t, d);
+            dict_reserve(vm, t, d, 1);
         }
         e = dict_append(d, key, dict_hash(d, key));
         if (key->tag == TAG_INT)
@@ -476,7 +529,7 @@ static void tab_to_dict(VM *vm, Table *t)
         Value *v = tab_slot(t, s->inl, i);
         if (is_nil(v))
             continue;
-        dict_reserve(vm, t, d);
+        dict_reserve(vm, t, d, 1);
         DictEntry *e = dict_append(d, &key, key.str->h.aux);
         e->v = v->bits;
         e->vtag = v->tag;

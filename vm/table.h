@@ -13,7 +13,8 @@
  * Array: packed elements of one kind (int64, double, or any). Those of kind
  * any may be nil, but never the last; so the array's end is a border and `#t`
  * a field. Key abase+acount is never in the dictionary. Clearing the first
- * element moves abase up: a queue is an array that slides.
+ * element moves abase up: a queue is an array that slides. Keys it has left
+ * behind are not in the dictionary either.
  *
  * Fields: string keys of at most SHORT_MAX bytes. Slot i is in[i] below inl,
  * else ext->slots[i-inl]. Setting nil leaves shape and slots alone.
@@ -189,7 +190,7 @@ void tab_set_str(VM *vm, Table *t, String *key, const Value *v, bool computed);
 /* A border, as the length operator without metamethods. */
 static inline int64_t tab_len_fast(const Table *t)
 {
-    return (int64_t)t->abase + t->acount - 1;
+    return t->acount == 0 ? 0 : (int64_t)t->abase + t->acount - 1;
 }
 int64_t tab_len(VM *vm, Table *t);
 
@@ -215,8 +216,6 @@ void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v);
 void tab_reserve(VM *vm, Table *t, uint32_t n);
 /* Make the elements Values (for block moves). */
 void arr_widen(VM *vm, Table *t);
-/* The collector cleared all elements: back to key 1. */
-void tab_array_emptied(VM *vm, Table *t);
 
 /* Element of an index known to be in the array. */
 static inline void arr_load(const Table *t, uint64_t i, Value *out)
@@ -292,8 +291,8 @@ typedef union SiteWord {
 uint32_t dict_hash(const Dict *d, const Value *key);
 DictEntry *dict_find(VM *vm, Dict *d, const Value *key, uint32_t hash);
 DictEntry *dict_find_str(Dict *d, const String *key);
-/* Room for one more entry, compacting or growing. owner: for the barrier. */
-void dict_reserve(VM *vm, Table *owner, Dict *d);
+/* Room for n more entries, compacting or growing. owner: for the barrier. */
+void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n);
 DictEntry *dict_append(Dict *d, const Value *key, uint32_t hash);
 
 static inline size_t dict_index_nbytes(const Dict *d)

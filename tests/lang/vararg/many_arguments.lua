@@ -1,4 +1,5 @@
 -- tests/lang/vararg/many_arguments.lua
+-- skip-mode: fail-alloc
 local t = {}
 for i = 1, 250 do t[i] = i end
 local function sum(...)
