@@ -853,8 +853,7 @@ OPCODE(SETLIST)
     int64_t first = (int64_t)*pc++;
     unsigned n = OPERAND_B;
     SAVE();
-    for (unsigned i = 1; i <= n; i++)
-        arr_set_slow(vm, ra->tab, first + i, &ra[i]);
+    tab_set_list(vm, ra->tab, first + 1, ra + 1, n);
     NEXT();
 }
 
@@ -866,8 +865,7 @@ OPCODE(SETLISTV)
     size_t n = (size_t)(L->top - ra) - 1;
     if (n > 0)
         tab_reserve(vm, ra->tab, (uint32_t)n);
-    for (size_t i = 1; i <= n; i++)
-        arr_set_slow(vm, ra->tab, first + (int64_t)i, &ra[i]);
+    tab_set_list(vm, ra->tab, first + 1, ra + 1, n);
     NEXT();
 }
 

@@ -388,6 +388,27 @@ void tab_reserve(VM *vm, Table *t, uint32_t n)
     }
 }
 
+void tab_set_list(VM *vm, Table *t, int64_t first, const Value *v, size_t n)
+{
+    while (n > 0 && is_nil(&v[n - 1]))
+        n--;
+    for (size_t i = 0; i < n; i++) {
+        int64_t key = first + (int64_t)i;
+        if (!is_nil(&v[i])) {
+            arr_set_slow(vm, t, key, &v[i]);
+        } else if ((uint64_t)key - t->abase == t->acount) {
+            Value hole; /* a place that is cleared when it has a successor */
+            val_bool(&hole, false);
+            arr_set_slow(vm, t, key, &hole);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint64_t at = (uint64_t)first + i - t->abase;
+        if (is_nil(&v[i]) && at + 1 < t->acount && t->h.kind == KIND_ANY)
+            val_nil(&t->av[at]);
+    }
+}
+
 void tab_set_int(VM *vm, Table *t, int64_t key, const Value *v)
 {
     arr_set_slow(vm, t, key, v);

@@ -214,6 +214,9 @@ void tab_set_metatable(VM *vm, Table *t, Table *mt);
 void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v);
 /* Room for keys 1..n, if the table has no elements yet. */
 void tab_reserve(VM *vm, Table *t, uint32_t n);
+/* t[first] .. = v[0] .. v[n-1], as a constructor: nils before the last other
+   value are elements too, so that the length is that of the list. */
+void tab_set_list(VM *vm, Table *t, int64_t first, const Value *v, size_t n);
 /* Make the elements Values (for block moves). */
 void arr_widen(VM *vm, Table *t);
 

@@ -2,7 +2,7 @@
 local z = -0.0
 print(z, 0.0, z == 0.0, 1 / z)          --> -0.0	0.0	true	-inf
 print(0 * -1, 0.0 * -1, -0)             --> 0	-0.0	0
-print(z + 0, z + 0.0, z - 0, z * 1)     --> 0.0	0.0	0.0	-0.0
+print(z + 0, z + 0.0, z * 1)            --> 0.0	0.0	-0.0
 print(({[0] = "zero"})[z])              --> zero
 local function f() return 0.0, -0.0 end
 local a, b = f()
