@@ -564,6 +564,21 @@ void call_return_closing(lua_State *L, Value *res, size_t n)
     return_hooked(L, res, n);
 }
 
+/* Call a __close from C. After a limit only C functions, which release what
+   belongs to the host, are still called. */
+static void call_closer(lua_State *L, Value *func)
+{
+    VM *vm = L->vm;
+    int hit = vm->limit_hit;
+    if (hit != 0 && is_lcl(func)) {
+        L->top = func;
+        return;
+    }
+    vm->limit_hit = 0;
+    vm_call(L, func, 0, false);
+    vm->limit_hit = hit;
+}
+
 void vm_close(lua_State *L, Value *level)
 {
     ptrdiff_t off = level - L->stack;
@@ -577,7 +592,7 @@ void vm_close(lua_State *L, Value *level)
         val_copy(func + 1, slot);
         val_nil(func + 2);
         L->top = func + 3;
-        vm_call(L, func, 0, false);
+        call_closer(L, func);
     }
     upvals_close(L, L->stack + off);
 }
@@ -596,7 +611,7 @@ static void close_with_error(lua_State *L, void *ud)
         val_copy(func + 1, slot);
         val_copy(func + 2, func - 1);
         L->top = func + 3;
-        vm_call(L, func, 0, false);
+        call_closer(L, func);
     }
 }
 

@@ -531,4 +531,4 @@ uint64_t vmr_fuel_used(lua_State *L)
            (uint64_t)((int64_t)vm->slice - vm->budget - vm->parked);
 }
 
-const char *vmr_version(void) { return "vmrun 0.1.0"; }
+const char *vmr_version(void) { return VMR_VERSION; }
