@@ -669,35 +669,6 @@ SLOW(getindex)
             STORE_PACKED(t, i, v, otherwise);                                  \
     } while (0)
 
-/*
- * Where element i is not there yet or is nil: append, or fill in, if there is
- * room and no metatable that may care. Never the first, whose kind is not
- * known.
- */
-static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
-                                       const Value *v)
-{
-    if (i > t->acount || i == 0 || is_nil(v) ||
-        tab_metatable(vm, t) != NULL)
-        return false;
-    bool any = t->h.kind == KIND_ANY;
-    if (!any && (t->h.kind != KIND_I64 || !is_int(v)) &&
-        (t->h.kind != KIND_F64 || !is_float(v)))
-        return false;
-    if (any && is_collectable(v) && (int8_t)t->h.gc < 0)
-        return false;
-    if (i == t->acount) {
-        if (i >= arr_head(t)->cap || tab_dict_has_ints(t))
-            return false;
-        t->acount++;
-    }
-    if (any)
-        val_copy(&t->av[i], v);
-    else
-        t->ai[i] = v->i;
-    return true;
-}
-
 OPCODE(SETTABLE)
 {
     const Value *t = RA, *key = RB, *v = RC;
