@@ -50,9 +50,13 @@ void pat_push_cache(lua_State *L)
 static uint32_t hash_of(const char *text, size_t ntext)
 {
     uint64_t first = 0, last = 0;
-    size_t n = ntext < sizeof first ? ntext : sizeof first;
-    memcpy(&first, text, n);
-    memcpy(&last, text + ntext - n, n);
+    if (ntext >= sizeof first) {
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + ntext - sizeof last, sizeof last);
+    } else {
+        for (size_t i = 0; i < ntext; i++)
+            first = first << 8 | (unsigned char)text[i];
+    }
     uint64_t h = (first ^ ntext) * UINT64_C(0x9E3779B97F4A7C15);
     h = (h ^ h >> 32 ^ last) * UINT64_C(0xC2B2AE3D27D4EB4F);
     return (uint32_t)(h >> 32) | 1;

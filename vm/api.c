@@ -645,7 +645,18 @@ int lua_getfield(lua_State *L, int idx, const char *name)
 
 int lua_geti(lua_State *L, int idx, lua_Integer n)
 {
+    const Value *t = at(L, idx);
     Value key;
+    if (is_table(t)) {
+        uint64_t i = (uint64_t)n - t->tab->abase;
+        if (i < t->tab->acount) {
+            arr_load(t->tab, i, L->top);
+            if (!is_nil(L->top)) {
+                L->top++;
+                return type_of_top(L);
+            }
+        }
+    }
     val_int(&key, n);
     return push_index(L, idx, &key);
 }
@@ -791,9 +802,19 @@ void lua_setglobal(lua_State *L, const char *name)
 
 void lua_seti(lua_State *L, int idx, lua_Integer n)
 {
+    const Value *t = at(L, idx), *v = L->top - 1;
     Value key;
+    if (is_table(t) && t->tab->h.kind == KIND_ANY && !is_nil(v)) {
+        uint64_t i = (uint64_t)n - t->tab->abase;
+        if (i < t->tab->acount && !is_nil(&t->tab->av[i])) {
+            val_copy(&t->tab->av[i], v);
+            gc_barrier(L->vm, t->tab, v);
+            L->top--;
+            return;
+        }
+    }
     val_int(&key, n);
-    set(L, at(L, idx), &key, L->top - 1);
+    set(L, t, &key, v);
     L->top--;
 }
 

@@ -8,7 +8,9 @@
 LClosure *lclosure_new(VM *vm, Proto *p)
 {
     uint32_t n = p->nupvals;
-    LClosure *c = gc_new(vm, sizeof *c + n * sizeof *c->upvals, TAG_LCL);
+    LClosure *c =
+        gc_alloc_in(&vm->gc, vm, sizeof *c + n * sizeof *c->upvals);
+    gc_header_init(c, TAG_LCL);
     c->h.aux = n;
     c->p = p;
     for (uint32_t i = 0; i < n; i++)

@@ -606,7 +606,7 @@ bool to_integer_ns(const Value *v, int64_t *out)
 bool arith_raw(lua_State *L, MetaEvent e, const Value *a, const Value *b,
                Value *out)
 {
-    int64_t x, y, r;
+    int64_t x, y, r = 0;
     if (is_bitwise(e)) {
         if (!to_integer_ns(a, &x) || !to_integer_ns(b, &y))
             return false;
