@@ -779,7 +779,7 @@ static void hook_line(lua_State *L, Proto *p, uint32_t word)
     L->hook_base = base;
     L->hook_proto = p;
     L->hook_pc = p->code + word;
-    if (fire && p->nlines > 0)
+    if (fire)
         call_hook(L, LUA_HOOKLINE, line);
 }
 
