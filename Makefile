@@ -263,7 +263,7 @@ uninstall: ## remove what install put there
 # Tables aligned by hand stay as they are.
 fmt: ## format the C files (clang-format-19)
 	clang-format-19 -i $(wildcard $(foreach d,include vm gc compiler jit \
-	    stdlib tests tests/gen tests/bench,$d/*.c $d/*.h))
+	    stdlib tests tests/api tests/gen tests/bench,$d/*.c $d/*.h))
 
 docs: $(BUILD)/instructions.md ## a reference of the instructions, from vm/opcodes.def
 

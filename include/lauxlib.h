@@ -146,7 +146,11 @@ LUALIB_API int luaL_execresult(lua_State *L, int stat);
 LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname);
 #define luaL_getmetatable(L, n) (lua_getfield((L), LUA_REGISTRYINDEX, (n)))
 
-/* Give it to the value on the top.  Stack -0 +0    Raises memory */
+/*
+ * Give it to the value on the top.
+ *
+ * Stack -0 +0    Raises memory    Collects yes
+ */
 LUALIB_API void luaL_setmetatable(lua_State *L, const char *tname);
 
 /*
@@ -227,7 +231,10 @@ LUALIB_API int luaL_loadstring(lua_State *L, const char *s);
 
 /*
  * Make a VM with an allocator on the C library, a panic function that prints
- * to stderr, and warnings that are off until "@on". NULL without memory.
+ * to stderr, and warnings that are off until "@on". NULL without memory. It
+ * has no libraries yet; close it with lua_close.
+ *
+ * Stack starts empty    Raises no    Collects no
  */
 LUALIB_API lua_State *luaL_newstate(void);
 

@@ -134,14 +134,22 @@ typedef void (*lua_Hook)(lua_State *L, lua_Debug *ar);
 /* ---- States and threads ------------------------------------------------ */
 
 /*
- * Make an independent VM that takes its memory from `f`; returns its main
- * thread, or NULL without memory.
+ * Make an independent VM, which has no libraries yet.
+ *
+ * f        gives it all its memory, large blocks at a time.
+ * ud       passed to f; yours, until lua_close returns.
+ * returns  its main thread, or NULL without memory. Close it with lua_close.
+ *
+ * Stack starts empty    Raises no    Collects no
  */
 LUA_API lua_State *lua_newstate(lua_Alloc f, void *ud);
 
 /*
  * Close the main thread's to-be-closed variables, run all finalizers, free
- * everything. Warns about errors on the way instead of raising them.
+ * everything: all threads of the VM, all userdata, all strings. L may be any
+ * of the threads. Warns about errors on the way instead of raising them.
+ *
+ * Stack -all +0    Raises no    Collects yes
  */
 LUA_API void lua_close(lua_State *L);
 
@@ -164,16 +172,35 @@ LUA_API lua_State *lua_newthread(lua_State *L);
  */
 LUA_API int lua_closethread(lua_State *L, lua_State *from);
 
-/* As lua_closethread(L, NULL). */
+/*
+ * As lua_closethread(L, NULL).
+ *
+ * Stack -? +0|1    Raises no    Collects yes
+ */
 LUA_API int lua_resetthread(lua_State *L);
 
-/* Set the function called on an error nobody catches; returns the old one. */
+/*
+ * Set the function called on an error that nothing catches, with the error
+ * object on the top; returns the old one. The process aborts when it returns;
+ * it may leave by longjmp instead.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
 LUA_API lua_CFunction lua_atpanic(lua_State *L, lua_CFunction panicf);
 
-/* The version of the API, LUA_VERSION_NUM. */
+/*
+ * The version of the API that the library has, as LUA_VERSION_NUM. L may be
+ * NULL.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
 LUA_API lua_Number lua_version(lua_State *L);
 
-/* LUA_EXTRASPACE bytes of the host's, kept right before each thread. */
+/*
+ * LUA_EXTRASPACE bytes of the host's, kept right before each thread. Those of
+ * the main thread start as zeros, those of a new one as a copy of the main
+ * thread's.
+ */
 #define lua_getextraspace(L) ((void *)((char *)(L) - LUA_EXTRASPACE))
 
 /* ---- The stack --------------------------------------------------------- */
@@ -341,14 +368,23 @@ LUA_API void lua_len(lua_State *L, int idx);
 
 /* ---- Making values ----------------------------------------------------- */
 
-/* Stack -0 +1    Raises no    Collects no */
+/*
+ * Push a value. A light userdata is the pointer itself: what it points to
+ * stays yours.
+ *
+ * Stack -0 +1    Raises no    Collects no
+ */
 LUA_API void lua_pushnil(lua_State *L);
 LUA_API void lua_pushnumber(lua_State *L, lua_Number n);
 LUA_API void lua_pushinteger(lua_State *L, lua_Integer n);
 LUA_API void lua_pushboolean(lua_State *L, int b);
 LUA_API void lua_pushlightuserdata(lua_State *L, void *p);
 
-/* Push L itself; 1 when it is the main thread. */
+/*
+ * Push L itself; 1 when it is the main thread.
+ *
+ * Stack -0 +1    Raises no    Collects no
+ */
 LUA_API int lua_pushthread(lua_State *L);
 
 /*
@@ -373,7 +409,7 @@ LUA_API const char *lua_pushfstring(lua_State *L, const char *fmt, ...);
 
 /*
  * Push fn as a Lua function that owns the n values on the top as upvalues,
- * at most 255. Without upvalues no memory is needed.
+ * at most 255. Without upvalues only a VM's first push of fn takes memory.
  *
  * Stack -n +1    Raises memory    Collects yes
  */
@@ -480,10 +516,11 @@ LUA_API void lua_rawseti(lua_State *L, int idx, lua_Integer n);
 LUA_API void lua_rawsetp(lua_State *L, int idx, const void *p);
 
 /*
- * Pop a table or nil and make it the metatable of the value at idx. Always
+ * Pop a table or nil and make it the metatable of the value at idx; values
+ * other than tables and full userdata share one for all of their type. Always
  * returns 1.
  *
- * Stack -1 +0    Raises no    Collects no
+ * Stack -1 +0    Raises memory    Collects yes
  */
 LUA_API int lua_setmetatable(lua_State *L, int idx);
 
@@ -546,7 +583,7 @@ LUA_API int lua_load(lua_State *L, lua_Reader reader, void *ud,
  * information when `strip` is not 0. Returns what the writer returned last,
  * or 1 when the top is no Lua function.
  *
- * Stack -0 +0    Raises memory    Collects yes
+ * Stack -0 +0    Raises any (memory, what the writer raises)    Collects yes
  */
 LUA_API int lua_dump(lua_State *L, lua_Writer writer, void *ud, int strip);
 
@@ -737,7 +774,11 @@ LUA_API lua_Hook lua_gethook(lua_State *L);
 LUA_API int lua_gethookmask(lua_State *L);
 LUA_API int lua_gethookcount(lua_State *L);
 
-/* Kept for old programs: changes nothing, returns the limit of C calls. */
+/*
+ * Kept for old programs: changes nothing, returns the limit of C calls.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
 LUA_API int lua_setcstacklimit(lua_State *L, unsigned int limit);
 
 /* ---- Names of Lua 5.2, for those who ask for them ----------------------- */

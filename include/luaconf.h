@@ -47,6 +47,10 @@
 #define LUAI_FUNC extern
 #endif
 
+/* The same for data: where it is declared, where it is defined. */
+#define LUAI_DDEC(declaration) LUAI_FUNC declaration
+#define LUAI_DDEF
+
 /* ---- Integers and floats ----------------------------------------------- */
 
 /* The choices LUA_INT_TYPE and LUA_FLOAT_TYPE can name; ours are fixed. */

@@ -24,7 +24,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+#include "lua.hpp" /* its names have C linkage */
+#else
 #include "lua.h"
+#endif
 
 #define VMR_VERSION "0.1.0"
 
@@ -104,6 +108,8 @@ VMR_API uint64_t vmr_fuel_used(lua_State *L);
 /*
  * The version of the library that is running, as in "0.1.0". The string is
  * static. Compare with VMR_VERSION, the version compiled against.
+ *
+ * Stack none    Raises no    Collects no
  */
 VMR_API const char *vmr_version(void);
 

@@ -91,6 +91,12 @@ exports() {
         "$BUILD/libvmrun.so" "$BUILD/vmrun" include/*.h
 }
 
+headers() {
+    mkdir -p "$out/headers"
+    step headers "$BUILD/vmrun" tests/api/check_headers.lua "$CC" include \
+        /usr/include/lua5.4 "$out/headers"
+}
+
 run_tests() { # MODE PATH ...
     mode=$1
     shift
@@ -174,7 +180,7 @@ embed() {
     step embed install_and_embed
 }
 
-for s in ${*:-layers exports runner bytecode units examples embed programs \
+for s in ${*:-layers exports headers runner bytecode units examples embed programs \
     scripts}; do
     "$s"
 done

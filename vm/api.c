@@ -122,12 +122,7 @@ int lua_checkstack(lua_State *L, int n)
         return 1;
     if ((size_t)(L->top - L->stack) + want > STACK_MAX)
         return 0;
-    if (L->vm->cur != L) {
-        stack_ensure_other(L->vm->cur, L, want);
-        return 1;
-    }
-    const Value *top = L->top;
-    ptrdiff_t off = top - L->stack;
+    ptrdiff_t off = L->top - L->stack;
     if (vm_protect(L, grow_body, &want) == LUA_OK)
         return 1;
     L->top = L->stack + off;
