@@ -89,8 +89,8 @@ products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
              $(if $(unit_c),unit-tests))
 
-.PHONY: all debug asan dropin run test bench fuzz install uninstall fmt docs \
-        deps clean help toolchain FORCE
+.PHONY: all debug asan dropin run test golden bench fuzz install uninstall \
+        fmt docs deps clean help toolchain FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
@@ -221,6 +221,9 @@ test: all $(testers) ## run every test; FLAVOUR=asan under sanitizers
 	    MODES='$(MODES)' STRESS_TESTS='$(STRESS_TESTS)' \
 	    FAIL_TESTS='$(FAIL_TESTS)' PROGRAMS='$(PROGRAMS)' \
 	    tests/all.sh $(STEPS)
+
+golden: $(BUILD)/vmc ## write tests/golden anew, after a change of the format
+	@BUILD='$(BUILD)' tests/golden.sh --renew
 
 bench: $(BUILD)/bench $(BUILD)/vmrun ## compare speed; options in BENCH='...'
 	@$(BUILD)/bench $(BENCH)

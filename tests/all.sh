@@ -124,6 +124,10 @@ bytecode() {
     step bytecode "$BUILD/verify-test" tests/bytecode/*.asm
 }
 
+golden() {
+    step golden env BUILD="$BUILD" tests/golden.sh
+}
+
 units() {
     [ ! -x "$BUILD/unit-tests" ] || step units "$BUILD/unit-tests" --jobs 2
 }
@@ -180,8 +184,8 @@ embed() {
     step embed install_and_embed
 }
 
-for s in ${*:-layers exports headers runner bytecode units examples embed programs \
-    scripts}; do
+for s in ${*:-layers exports headers runner bytecode golden units examples \
+    embed programs scripts}; do
     "$s"
 done
 
