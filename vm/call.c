@@ -163,9 +163,7 @@ static void call_c(lua_State *L, lua_CFunction fn)
     int n = fn(L);
     if (UNLIKELY(L->vm->limit_hit))
         err_limit(L, L->vm->limit_hit); /* somebody caught it in C */
-    if (UNLIKELY(L->hook_mask & LUA_MASKRET))
-        hook_return(L, L->top - n, (size_t)n);
-    call_return(L, L->top - n, (size_t)n);
+    call_return_from_c(L, (size_t)n);
 }
 
 static void c_depth_enter(lua_State *L)
@@ -286,7 +284,8 @@ void call_value(lua_State *L, Value *func, uint32_t nargs, Link link)
     }
 c_function:
     enter_c(L, func, nargs, link);
-    if (cf->special != SPECIAL_NONE && L->hook_mask == 0)
+    /* called from C, no activation runs what a special function begins */
+    if (cf->special != SPECIAL_NONE && L->hook_mask == 0 && kind != LINK_C)
         call_special(L, cf, nargs);
     else
         call_c(L, cf->fn);
@@ -564,6 +563,23 @@ void call_return_closing(lua_State *L, Value *res, size_t n)
     return_hooked(L, res, n);
 }
 
+/*
+ * A C function returns the n values on top. It may have left variables to be
+ * closed: a buffer, say, that it gave up. Called from C there may be no
+ * activation to run their __close, which must not yield then.
+ */
+void call_return_from_c(lua_State *L, size_t n)
+{
+    if (LIKELY(L->tbc == NULL || L->tbc < L->base)) {
+        return_hooked(L, L->top - n, n);
+    } else if (link_kind(L->base) == LINK_C) {
+        vm_close(L, L->base);
+        return_hooked(L, L->top - n, n);
+    } else {
+        close_begin(L, L->base, L->top - n, n, true);
+    }
+}
+
 /* Call a __close from C. After a limit only C functions, which release what
    belongs to the host, are still called. */
 static void call_closer(lua_State *L, Value *func)
@@ -765,7 +781,7 @@ void call_c_continue(lua_State *L)
         L->errfunc = k.old_errfunc;
     }
     int n = k.k(L, status, k.ctx);
-    call_return(L, L->top - n, (size_t)n);
+    call_return_from_c(L, (size_t)n);
 }
 
 static bool limit_pending(const lua_State *L) { return L->vm->limit_hit != 0; }

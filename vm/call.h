@@ -32,6 +32,8 @@ void call_value(lua_State *L, Value *func, uint32_t nargs, Link link);
 
 /* The running frame ends with n results at res. Follows its link. */
 void call_return(lua_State *L, Value *res, size_t n);
+/* The running C function does, with those on top; closes what it left open. */
+void call_return_from_c(lua_State *L, size_t n);
 
 /* Call a metamethod for the instruction before L->pc. */
 void call_meta(lua_State *L, const Value *fn, unsigned nargs, const Value *a,

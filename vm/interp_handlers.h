@@ -1520,8 +1520,11 @@ SLOW(call_c)
     int n = cf->fn(L);
     if (UNLIKELY(vm->limit_hit))
         err_limit(L, vm->limit_hit); /* somebody caught it in C */
-    if (UNLIKELY(L->hook_mask & LUA_MASKRET))
-        hook_return(L, L->top - n, (size_t)n);
+    if (UNLIKELY(L->hook_mask & LUA_MASKRET ||
+                 (L->tbc != NULL && L->tbc >= L->base))) {
+        call_return_from_c(L, (size_t)n);
+        RESUME();
+    }
     func = L->base - LINK_SLOTS; /* the stack may have moved */
     const Value *res = L->top - n;
     PLACE_RESULTS(func, res, n, OPERAND_C);
