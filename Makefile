@@ -78,13 +78,14 @@ $(BUILD)/obj/vm/interp.o: COMPILE += $(DISPATCH)
 
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
-vmrun_c := vm/main.c vm/repl.c vm/program.c
-vmc_c := $(wildcard compiler/vmc*.c) vm/program.c
+vmrun_c := vm/main.c vm/repl.c
+vmc_c := $(wildcard compiler/vmc*.c)
 lib_c := $(filter-out $(vmrun_c) $(vmc_c),\
            $(wildcard vm/*.c gc/*.c compiler/*.c stdlib/*.c))
 unit_c := $(wildcard tests/unit_*.c)
 headers := $(wildcard include/*.h include/*.hpp)
 
+dropin_library := $(BUILD)/dropin/liblua5.4.so.0
 products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
              $(if $(unit_c),unit-tests))
@@ -119,7 +120,7 @@ $(BUILD)/flags: FORCE
 
 # What is linked depends on this file, too: flags of linking are only here.
 linked := $(products) $(testers) $(addprefix $(BUILD)/,$(SONAME) bench \
-            fuzz-bc dropin/liblua5.4.so.0)
+            fuzz-bc) $(dropin_library)
 $(linked): Makefile
 
 define link_program
@@ -154,9 +155,9 @@ $(BUILD)/libvmrun.so: $(BUILD)/$(SONAME)
 	@ln -sf $(SONAME) $@
 
 # The same under the name that programs linked to Lua 5.4 ask for.
-dropin: $(BUILD)/dropin/liblua5.4.so.0 ## the library in place of liblua5.4.so.0
+dropin: $(dropin_library) ## the library in place of liblua5.4.so.0
 
-$(BUILD)/dropin/liblua5.4.so.0: $(call obj,$(lib_c)) packaging/libvmrun.map
+$(dropin_library): $(call obj,$(lib_c)) packaging/libvmrun.map
 	$(link_shared)
 
 $(BUILD)/run-tests: $(call obj,tests/run.c tests/proc.c)
@@ -216,7 +217,7 @@ run: all ## compile an example, run it: README.md to build/README.html
 
 # STEPS chooses some of tests/all.sh; MODES, STRESS_TESTS, FAIL_TESTS and
 # PROGRAMS how much two of them do.
-test: all $(testers) ## run every test; FLAVOUR=asan under sanitizers
+test: all $(testers) $(dropin_library) ## run every test; FLAVOUR=asan under sanitizers
 	@BUILD='$(BUILD)' FLAVOUR='$(FLAVOUR)' CC='$(CC)' \
 	    MODES='$(MODES)' STRESS_TESTS='$(STRESS_TESTS)' \
 	    FAIL_TESTS='$(FAIL_TESTS)' PROGRAMS='$(PROGRAMS)' \

@@ -36,6 +36,8 @@ esac
 export ASAN_OPTIONS="${ASAN_OPTIONS-allocator_may_return_null=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS-print_stacktrace=1}"
 
+debian=$(command -v dpkg-query)
+
 out=$BUILD/test
 mkdir -p "$out"
 rm -rf "${out:?}"/*
@@ -115,6 +117,54 @@ scripts() {
     done
 }
 
+# Scripts that count cases of their own, with tests/support/check.lua.
+run_cases() { # SCRIPT ...
+    p=0 f=0
+    for script in "$@"; do
+        log=$out/cases.log
+        LUA_PATH_5_4="tests/support/?.lua;;" timeout "$SECONDS_A_RUN" \
+            "$BUILD/vmrun" "$script" > "$log" 2>&1 < /dev/null
+        status=$?
+        read -r passed failed << EOF
+$(count "$log")
+EOF
+        if [ "$status" != 0 ] && [ "${failed:-0}" = 0 ]; then
+            failed=1
+        fi
+        if [ "${failed:-0}" != 0 ]; then
+            echo "$script: status $status"
+            tail -n 50 "$log"
+        fi
+        p=$((p + ${passed:-0})) f=$((f + ${failed:-0}))
+    done
+    echo "$p passed, $f failed"
+    [ "$f" = 0 ]
+}
+
+# Binary modules as Debian has them, which have leaks of their own.
+modules() {
+    [ -n "$debian" ] || return 0
+    asan=$ASAN_OPTIONS
+    ASAN_OPTIONS=$asan:detect_leaks=0
+    for mode in $MODES; do
+        case $mode in
+        plain) step modules run_cases tests/modules/*.lua ;;
+        stress-*)
+            export VMRUN_STRESS="${mode#stress-}"
+            step "modules-$mode" run_cases tests/modules/*.lua
+            unset VMRUN_STRESS
+            ;;
+        esac
+    done
+    ASAN_OPTIONS=$asan
+}
+
+# Programs as Debian has them; they would need the sanitizers' runtime.
+dropin() {
+    [ -n "$debian" ] && [ "$FLAVOUR" != asan ] || return 0
+    step dropin env BUILD="$BUILD" tests/dropin.sh
+}
+
 # The runner must see the failure of a test that always fails.
 runner() {
     step runner run_tests plain --expect-fail tests/regress/always_fails.lua
@@ -184,17 +234,8 @@ embed() {
     step embed install_and_embed
 }
 
-# The programs as a user meets them: options, files, output, errors.
-cli() {
-    export CC
-    for file in tests/cli/*.sh; do
-        case $file in */lib.sh) continue ;; esac
-        step "cli-$(basename "$file" .sh)" env BUILD="$BUILD" "$file"
-    done
-}
-
-for s in ${*:-layers exports headers runner bytecode golden units cli \
-    examples embed programs scripts}; do
+for s in ${*:-layers exports headers runner bytecode golden units examples \
+    embed programs modules dropin scripts}; do
     "$s"
 done
 
