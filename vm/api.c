@@ -118,7 +118,7 @@ static void grow_body(lua_State *L, void *ud)
 int lua_checkstack(lua_State *L, int n)
 {
     size_t want = (size_t)n;
-    if ((size_t)(L->limit - L->top) >= want)
+    if ((size_t)(L->limit - L->top) >= want && !L->vm->stress_stack)
         return 1;
     if ((size_t)(L->top - L->stack) + want > STACK_MAX)
         return 0;

@@ -35,7 +35,7 @@ static const Insn c_continue_code[1] = {OP_CCONTINUE};
 static void thread_switch(VM *vm, lua_State *to)
 {
     vm->cur = to;
-    vm->stack_limit = to->limit;
+    vm->stack_limit = stack_limit_of(to);
     if (vm->hooks_on != (to->hook_mask != 0 && to->allow_hook))
         interp_set_hooks(vm, !vm->hooks_on);
 }

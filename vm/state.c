@@ -45,7 +45,7 @@ static void set_limit(lua_State *L)
 {
     L->limit = L->stack + L->stack_nslots - STACK_EXTRA;
     if (L->vm->cur == L)
-        L->vm->stack_limit = L->limit;
+        L->vm->stack_limit = stack_limit_of(L);
 }
 
 /* A stack of n slots in all; false without memory. */
@@ -388,7 +388,7 @@ void lua_close(lua_State *L)
     VM *vm = L->vm;
     L = vm->main_thread;
     vm->cur = L;
-    vm->stack_limit = L->limit;
+    vm->stack_limit = stack_limit_of(L);
     vm->closing = true;
     L->base = L->stack + LINK_SLOTS;
     L->pc = halt_code;

@@ -110,7 +110,7 @@ struct VM {
     CatchPoint *catching;
     uint16_t c_depth;        /* C activations inside one another */
     uint16_t handler_depth;  /* message handlers inside one another */
-    Value *stack_limit;      /* of the running thread */
+    Value *stack_limit;      /* stack_limit_of the running thread */
     lua_State *main_thread;
     Value registry;
     Value globals;
@@ -181,6 +181,13 @@ static inline void stack_ensure(lua_State *L, size_t n)
 {
     if (UNLIKELY((size_t)(L->limit - L->top) < n || L->vm->stress_stack))
         stack_grow(L, n);
+}
+
+/* Where Lua calls find the stack too small: under stress they always do, so
+   that each moves it. */
+static inline Value *stack_limit_of(const lua_State *L)
+{
+    return UNLIKELY(L->vm->stress_stack) ? L->stack : L->limit;
 }
 
 /* Leave the room that a stack overflow's handler was given. */
