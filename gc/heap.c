@@ -24,11 +24,18 @@
 
 /* ------------------------------------------------------------ host's door */
 
+/* Counts requests: of the host, and of objects in memory that is there. */
+static bool injected_failure(GC *gc)
+{
+    gc->over_cap = false;
+    return ++gc->nallocs >= gc->fail_at;
+}
+
 static void *host_try(GC *gc, void *p, size_t old, size_t n)
 {
     if (n > old) {
         gc->over_cap = false;
-        if (gc->fail_at != 0 && ++gc->nallocs >= gc->fail_at)
+        if (UNLIKELY(gc->fail_at != 0) && injected_failure(gc))
             return NULL;
         if (gc->cap_nbytes != 0 &&
             gc->host_nbytes + (n - old) > gc->cap_nbytes) {
@@ -342,6 +349,14 @@ static void *small_alloc(VM *vm, size_t nbytes)
     return NULL;
 }
 
+static void *find_room(VM *vm, size_t nbytes)
+{
+    if (UNLIKELY(vm->gc.fail_at != 0) && injected_failure(&vm->gc))
+        return NULL;
+    return nbytes > GC_SMALL_MAX ? large_alloc(vm, nbytes)
+                                 : small_alloc(vm, nbytes);
+}
+
 void *gc_try_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
@@ -354,17 +369,15 @@ void *gc_try_alloc(VM *vm, size_t nbytes)
         gc_step(vm, 0);
     }
     size_t rounded = gc_round(nbytes);
-    void *p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
-                                     : small_alloc(vm, rounded);
+    void *p = find_room(vm, rounded);
     if (p == NULL && !gc->busy && !vm->building) {
         gc_full(vm, true);
-        p = rounded > GC_SMALL_MAX ? large_alloc(vm, rounded)
-                                   : small_alloc(vm, rounded);
+        p = find_room(vm, rounded);
     }
     if (p == NULL)
         return NULL;
     MEM_UNPOISON(p, nbytes);
-    if (UNLIKELY(gc->stress || gc->stress_step))
+    if (UNLIKELY(gc->stress || gc->stress_step || gc->fail_at != 0))
         gc->bump_end = gc->bump; /* the next one comes here too */
     return p;
 }

@@ -6,9 +6,9 @@
  * and release builds alike; see docs/architecture.md):
  *   VMRUN_STRESS=gc       collect at every allocation
  *   VMRUN_STRESS=step     do the least bit of a cycle at every allocation
- *   VMRUN_STRESS=stack    move the stack whenever it may move
- *   VMRUN_FAIL_ALLOC=n    the n-th allocation from the host fails, and every
- *                         later one too
+ *   VMRUN_STRESS=stack    move the stack whenever it may move: at every call
+ *   VMRUN_FAIL_ALLOC=n    the n-th allocation fails, of an object or from the
+ *                         host, and every later one too
  */
 #ifndef VM_CONFIG_H
 #define VM_CONFIG_H
