@@ -5,6 +5,8 @@
  * Exit     0 if all went well, 1 if not.
  * Read     main, read_options, work, show_source_error.
  */
+#include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 #include "compiler/vmc_int.h"
 #include "include/vmrun.h"
 #include "vm/disasm.h"
+#include "vm/program.h"
 
 typedef enum Action {
     ACT_COMPILE, ACT_CHECK, ACT_LIST, ACT_VERIFY, ACT_HELP, ACT_VERSION,
@@ -20,7 +23,7 @@ typedef enum Action {
 typedef struct Options {
     Action action;
     const char *output; /* NULL: the source's name with .bc */
-    bool bundle, dump_tree, dump_code;
+    bool bundle, dump_code;
     BundleOptions bundling;
     char **files;
     int nfiles;
@@ -35,41 +38,60 @@ static const char help[] =
     "\n"
     "Options:\n"
     "  -o FILE         write to FILE; `-' is the standard output\n"
-    "  --strip         leave out debug information: lines, names of variables\n"
+    "  -s, --strip     leave out debug information: lines, names of variables\n"
     "  --bundle        put in the modules that the program requires by a\n"
     "                  constant name, and those that they require\n"
     "  --path PATH     where --bundle looks for modules: templates with `?',\n"
     "                  between semicolons; `;;' stands for the default\n"
-    "  --check         only say what is wrong with the sources\n"
-    "  --list          show the instructions of a source or a .bc file\n"
+    "  -p, --check     only say what is wrong with the sources\n"
+    "  -l, --list      show the instructions of a source or a .bc file\n"
     "  --dump=WHAT     show the stages of compiling: ast, bc, or ast,bc\n"
     "  --verify        prove that .bc files are safe to run\n"
     "  -v, --verbose   --list: constants, upvalues and variables, too;\n"
-    "                  --bundle: what was found and what was not\n"
+    "                  --bundle: where each module is from\n"
     "  --              what follows is no option\n"
     "  --help          explain all this\n"
     "  --version       show the version\n"
     "\n"
+    "The old file stays as it was if the new one cannot be made or written.\n"
+    "--list, --dump and --verify write to the standard output, errors go to\n"
+    "the standard error: file, line, column, and the line itself, in colour\n"
+    "on a terminal.\n"
+    "\n"
     "Environment:\n"
     "  LUA_PATH_5_4, else LUA_PATH    the path, if --path is not given; by\n"
     "                                 default beside the program, then here\n"
+    "  LUA_CPATH_5_4, else LUA_CPATH  where modules in C are: --bundle leaves\n"
+    "                                 them to run time\n"
+    "  NO_COLOR                       messages without colour\n"
     "\n"
     "Exit status:\n"
     "  0    all went well\n"
     "  1    an error: in the options, a file, or a source\n"
     "\n"
     "Examples:\n"
-    "  vmc app.lua                          make app.bc; vmrun app.bc runs it\n"
-    "  vmc --bundle --strip app.lua -o a.bc  one file with all its modules\n"
-    "  vmc --check *.lua                    find mistakes\n"
-    "  vmc --list -v app.lua                see what a source becomes\n"
+    "  vmc app.lua                            make app.bc; vmrun app.bc runs it\n"
+    "  vmc --bundle --strip app.lua -o app.bc  one file with all its modules\n"
+    "  vmc --check *.lua                      find mistakes\n"
+    "  vmc --list -v app.lua                  see what a source becomes\n"
+    "  vmc --verify plugin.bc && vmrun --timeout=2 plugin.bc\n"
     "  echo 'print(1)' | vmc - -o - | vmrun -\n";
 
 /* ---- errors and memory ------------------------------------------------- */
 
+/* errno of the first write to stdout that failed, or 0. */
+static int output_error;
+
+bool vmc_flush(void) {
+    bool ok = fflush(stdout) == 0;
+    if (!ok && output_error == 0)
+        output_error = errno;
+    return ok;
+}
+
 bool vmc_error(const char *format, ...) {
     va_list args;
-    fflush(stdout);
+    vmc_flush();
     va_start(args, format);
     fputs("vmc: ", stderr);
     vfprintf(stderr, format, args);
@@ -118,9 +140,44 @@ static const char *find_line(const char *p, const char *end, uint32_t line) {
     return p;
 }
 
-static bool is_control(char c) {
-    return (unsigned char)c < ' ' || c == 0x7f;
+/* Bytes of the character at p; 0 if a terminal should not get it: controls,
+   and what is no UTF-8. */
+static size_t shown_length(const char *p, const char *end) {
+    unsigned char c = (unsigned char)*p;
+    if (c < 0x80)
+        return c == '\t' || (c >= ' ' && c != 0x7f);
+    size_t n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (c < 0xc2 || c > 0xf4 || n > (size_t)(end - p))
+        return 0;
+    for (size_t i = 1; i < n; i++) {
+        if (((unsigned char)p[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    return c == 0xc2 && (unsigned char)p[1] < 0xa0 ? 0 : n;
 }
+
+/* Show text, or as much blank space as it takes. */
+static void show_text(const char *p, const char *end, bool blank) {
+    while (p < end) {
+        size_t n = shown_length(p, end);
+        if (blank)
+            putc(*p == '\t' ? '\t' : ' ', stderr);
+        else if (n == 0)
+            putc('?', stderr);
+        else
+            fwrite(p, 1, n, stderr);
+        p += n > 0 ? n : 1;
+    }
+}
+
+/* What changes the colour of messages to `code`; nothing if they have none. */
+static const char *colour(const char *code) {
+    return program_may_colour(stderr) ? code : "";
+}
+
+#define COLOUR_PLACE "\033[1m"
+#define COLOUR_CARET "\033[1;31m"
+#define COLOUR_END "\033[0m"
 
 /* The line itself, and below it a caret; both without what lies far from
    the column. */
@@ -137,16 +194,10 @@ static void show_line(const char *line, const char *end, size_t column) {
             to++;
     }
     fputs("    ", stderr);
-    for (const char *p = from; p < to; p++)
-        putc(*p == '\t' || !is_control(*p) ? *p : '?', stderr);
+    show_text(from, to, false);
     fputs("\n    ", stderr);
-    for (const char *p = from; p < caret; p++) {
-        if (*p == '\t')
-            putc('\t', stderr);
-        else if (((unsigned char)*p & 0xc0) != 0x80)
-            putc(' ', stderr);
-    }
-    fputs("^\n", stderr);
+    show_text(from, caret, true);
+    fprintf(stderr, "%s^%s\n", colour(COLOUR_CARET), colour(COLOUR_END));
 }
 
 /* "vmc: file:line:column: what is wrong", the line, and a caret. */
@@ -154,6 +205,7 @@ static void show_source_error(const CompileInput *in, const char *name,
                               const CompileOutput *out) {
     char id[CHUNKID_SIZE];
     const char *message = out->message;
+    const char *bold = colour(COLOUR_PLACE), *plain = colour(COLOUR_END);
     lex_chunkid(id, in->chunkname);
     size_t n = strlen(id);
     if (out->line == 0) {
@@ -166,11 +218,12 @@ static void show_source_error(const CompileInput *in, const char *name,
         message += *message == ' ';
     }
     if (out->column == 0) {
-        vmc_error("%s:%lu: %s", name, (unsigned long)out->line, message);
+        vmc_error("%s%s:%lu:%s %s", bold, name, (unsigned long)out->line,
+                  plain, message);
         return;
     }
-    vmc_error("%s:%lu:%lu: %s", name, (unsigned long)out->line,
-              (unsigned long)out->column, message);
+    vmc_error("%s%s:%lu:%lu:%s %s", bold, name, (unsigned long)out->line,
+              (unsigned long)out->column, plain, message);
     const char *end = in->text + in->nbytes;
     const char *line = find_line(in->text, end, out->line), *line_end = line;
     while (line_end < end && *line_end != '\n' && *line_end != '\r')
@@ -193,6 +246,27 @@ static void find_source(const File *file, CompileInput *in) {
     in->nbytes = (size_t)(end - p);
 }
 
+static bool verify(const File *file, BcFile *out) {
+    char message[512];
+    if (bc_verify((const uint8_t *)file->text, file->nbytes, vmc_alloc, NULL,
+                  out, message, sizeof message))
+        return true;
+    return vmc_error("%s: %s", file->label, message);
+}
+
+/* Prints what else the file is. */
+static bool is_source(const File *file) {
+    const char *kind = file_foreign_kind(file);
+    BcFile bc;
+    if (kind != NULL)
+        return vmc_error("%s: is %s, not Lua source", file->label, kind);
+    if (!file_is_bytecode(file))
+        return true;
+    if (verify(file, &bc))
+        vmc_error("%s: is bytecode already", file->label);
+    return false;
+}
+
 bool vmc_compile(const CompileJob *job, CompileOutput *out) {
     const char *name = job->file->name;
     bool is_stdin = strcmp(name, "-") == 0;
@@ -207,12 +281,10 @@ bool vmc_compile(const CompileJob *job, CompileOutput *out) {
         snprintf(chunkname, size, "@%s", name);
     find_source(job->file, &in);
     CompileStatus status = COMPILE_SYNTAX;
-    if (file_is_bytecode(job->file)) {
-        vmc_error("%s: is bytecode already", name);
-    } else {
+    if (is_source(job->file)) {
         status = compile_with_tools(&in, out, &job->tools);
         if (status != COMPILE_OK)
-            show_source_error(&in, is_stdin ? "stdin" : name, out);
+            show_source_error(&in, job->file->label, out);
     }
     free(chunkname);
     return status == COMPILE_OK;
@@ -230,40 +302,33 @@ static char *default_output(const char *name) {
     return out;
 }
 
-static bool verify(const char *name, const uint8_t *bytes, size_t nbytes,
-                   BcFile *out) {
-    char message[512];
-    if (bc_verify(bytes, nbytes, vmc_alloc, NULL, out, message,
-                  sizeof message))
-        return true;
-    return vmc_error("%s: %s", name, message);
-}
-
 /* Show a .bc file's instructions on the standard output. */
-static bool list(const Options *o, const char *name, const uint8_t *bytes,
-                 size_t nbytes) {
-    BcFile file;
-    if (!verify(name, bytes, nbytes, &file))
+static bool list(const Options *o, const File *file) {
+    BcFile bc;
+    if (!verify(file, &bc))
         return false;
-    bc_disasm(&file, stdout, o->bundling.verbose);
+    bc_disasm(&bc, stdout, o->bundling.verbose);
     return true;
 }
 
 static bool compile(const Options *o, const File *file, CompileOutput *out) {
     CompileJob job = {.file = file, .module = "",
-                      .strip = o->bundling.strip};
-    if (o->dump_tree)
-        job.tools.tree = stdout;
+                      .strip = o->bundling.strip,
+                      .tools.tree = o->bundling.tree};
     if (o->bundle)
         return vmc_bundle(file, &o->bundling, out);
     return vmc_compile(&job, out);
+}
+
+static bool dumps(const Options *o) {
+    return o->bundling.tree != NULL || o->dump_code;
 }
 
 static bool store(const Options *o, const File *file,
                   const CompileOutput *out) {
     bool is_stdin = strcmp(file->name, "-") == 0;
     if (o->output == NULL && is_stdin)
-        return vmc_error("standard input needs -o FILE");
+        return vmc_error("stdin needs -o FILE");
     char *own = o->output == NULL ? default_output(file->name) : NULL;
     const char *name = own != NULL ? own : o->output;
     bool ok;
@@ -277,11 +342,11 @@ static bool store(const Options *o, const File *file,
 
 static bool work_on_source(const Options *o, const File *file) {
     CompileOutput out = {0};
-    bool dumps = o->dump_tree || o->dump_code;
-    bool stores = o->action == ACT_COMPILE && (!dumps || o->output != NULL);
+    bool stores = o->action == ACT_COMPILE && (!dumps(o) || o->output != NULL);
     bool ok = compile(o, file, &out);
     if (ok && (o->action == ACT_LIST || o->dump_code))
-        ok = list(o, file->name, out.bytes, out.nbytes);
+        ok = list(o, &(File){file->name, file->label, (char *)out.bytes,
+                             out.nbytes});
     if (ok && stores)
         ok = store(o, file, &out);
     free(out.bytes);
@@ -289,13 +354,12 @@ static bool work_on_source(const Options *o, const File *file) {
 }
 
 static bool work_on_bytecode(const Options *o, const File *file) {
-    const uint8_t *bytes = (const uint8_t *)file->text;
     BcFile bc;
     if (o->action == ACT_LIST)
-        return list(o, file->name, bytes, file->nbytes);
-    if (!verify(file->name, bytes, file->nbytes, &bc))
+        return list(o, file);
+    if (!verify(file, &bc))
         return false;
-    printf("%s: ok, modules %lu, functions %lu\n", file->name,
+    printf("%s: ok, modules %lu, functions %lu\n", file->label,
            (unsigned long)bc.nmodules, (unsigned long)bc.nfunctions);
     return true;
 }
@@ -326,22 +390,21 @@ static bool read_dump(Options *o, const char *what) {
     while (*what != '\0') {
         size_t n = strcspn(what, ",");
         if (n == 3 && strncmp(what, "ast", n) == 0)
-            o->dump_tree = true;
+            o->bundling.tree = stdout;
         else if (n == 2 && strncmp(what, "bc", n) == 0)
             o->dump_code = true;
         else
             return usage_error("no stage that can be dumped:", what);
         what += n + (what[n] == ',');
     }
-    return o->dump_tree || o->dump_code ||
-           usage_error("--dump wants ast or bc, not", what);
+    return dumps(o) || usage_error("--dump wants ast or bc, not", what);
 }
 
 /* The flags, which take no value. */
 static bool read_flag(Options *o, const char *arg) {
     static const struct { const char *name; Action action; } actions[] = {
-        {"--check", ACT_CHECK}, {"--list", ACT_LIST}, {"-l", ACT_LIST},
-        {"--verify", ACT_VERIFY}, {"--help", ACT_HELP}, {"-h", ACT_HELP},
+        {"--check", ACT_CHECK}, {"-p", ACT_CHECK}, {"--list", ACT_LIST},
+        {"-l", ACT_LIST}, {"--verify", ACT_VERIFY}, {"--help", ACT_HELP}, {"-h", ACT_HELP},
         {"--version", ACT_VERSION},
     };
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
@@ -350,7 +413,7 @@ static bool read_flag(Options *o, const char *arg) {
             return true;
         }
     }
-    if (strcmp(arg, "--strip") == 0)
+    if (strcmp(arg, "-s") == 0 || strcmp(arg, "--strip") == 0)
         o->bundling.strip = true;
     else if (strcmp(arg, "--bundle") == 0)
         o->bundle = true;
@@ -410,6 +473,56 @@ static bool read_options(int argc, char **argv, Options *o) {
     return true;
 }
 
+/* A name that is read, or that would be written. */
+typedef struct Use {
+    char *name;
+    const char *source; /* compiled to `name`; NULL: `name` is read */
+} Use;
+
+static int compare_uses(const void *a, const void *b) {
+    return strcmp(((const Use *)a)->name, ((const Use *)b)->name);
+}
+
+static Use *sorted_uses(const Options *o) {
+    size_t n = (size_t)o->nfiles;
+    Use *uses = vmc_new(2 * n * sizeof *uses);
+    for (size_t i = 0; i < n; i++) {
+        uses[2 * i] = (Use){o->files[i], NULL};
+        uses[2 * i + 1] = (Use){default_output(o->files[i]), o->files[i]};
+    }
+    qsort(uses, 2 * n, sizeof *uses, compare_uses);
+    return uses;
+}
+
+/* Is each output a file of its own? */
+static bool outputs_are_apart(const Options *o) {
+    size_t n = 2 * (size_t)o->nfiles;
+    Use *uses = sorted_uses(o);
+    bool ok = true;
+    for (size_t i = 1; i < n; i++) {
+        const Use *a = &uses[i - 1], *b = &uses[i];
+        if ((a->source || b->source) && strcmp(a->name, b->name) == 0)
+            ok = vmc_error("%s: the bytecode of %s would overwrite it",
+                           a->name, a->source ? a->source : b->source);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (uses[i].source)
+            free(uses[i].name);
+    }
+    free(uses);
+    return ok;
+}
+
+static bool work_on_all(const Options *o) {
+    bool ok = true;
+    if (o->action == ACT_COMPILE && o->output == NULL && !dumps(o) &&
+        !outputs_are_apart(o))
+        return false;
+    for (int i = 0; i < o->nfiles; i++)
+        ok = work(o, o->files[i]) && ok;
+    return ok;
+}
+
 static bool run(const Options *o) {
     bool ok = true;
     switch (o->action) {
@@ -418,17 +531,17 @@ static bool run(const Options *o) {
         printf("vmc %s -- compiles Lua 5.4 to bytecode, format %d\n",
                VMR_VERSION, BC_VERSION);
         break;
-    default:
-        for (int i = 0; i < o->nfiles; i++)
-            ok = work(o, o->files[i]) && ok;
+    default: ok = work_on_all(o);
     }
-    if (fflush(stdout) != 0)
-        ok = vmc_error("cannot write to standard output");
-    return ok;
+    return program_flush_output("vmc", output_error) && ok;
 }
 
 int main(int argc, char **argv) {
     Options o = {.action = ACT_COMPILE};
+    program_hold_descriptors();
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of writing */
+#endif
     o.files = vmc_new((size_t)(argc > 0 ? argc : 1) * sizeof *o.files);
     bool ok = read_options(argc, argv, &o) && run(&o);
     free(o.files);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "compiler/vmc_int.h"
+#include "include/lauxlib.h"
+#include "include/lualib.h"
 
 #define LOCAL_PATH "./?.lua;./?/init.lua"
 
@@ -18,7 +20,7 @@ typedef struct Module {
 
 typedef struct Search {
     const BundleOptions *options;
-    char *path;
+    char *path, *cpath;
     Module *modules;
     size_t count, cap;
 } Search;
@@ -44,24 +46,27 @@ static char *own_path(const char *program) {
     return path;
 }
 
-/* The path, with ";;" in it standing for the default. */
-static char *full_path(const char *path, const char *program) {
-    char *own = own_path(program);
+/* A path, NULL: the environment's. ";;" in it stands for the default, which
+   it is too if there is none. */
+static char *full_path(const char *path, const char *variable,
+                       const char *by_default) {
+    if (path == NULL) {
+        char versioned[32];
+        snprintf(versioned, sizeof versioned, "%s_5_4", variable);
+        path = getenv(versioned);
+    }
     if (path == NULL)
-        path = getenv("LUA_PATH_5_4");
+        path = getenv(variable);
     if (path == NULL)
-        path = getenv("LUA_PATH");
-    if (path == NULL)
-        return own;
+        path = by_default;
     const char *gap = strstr(path, ";;");
-    size_t size = strlen(path) + strlen(own) + 3;
+    size_t size = strlen(path) + strlen(by_default) + 3;
     char *full = vmc_new(size);
     if (gap == NULL)
         snprintf(full, size, "%s", path);
     else
-        snprintf(full, size, "%.*s;%s;%s", (int)(gap - path), path, own,
-                 gap + 2);
-    free(own);
+        snprintf(full, size, "%.*s;%s;%s", (int)(gap - path), path,
+                 by_default, gap + 2);
     return full;
 }
 
@@ -84,8 +89,8 @@ static char *fill_template(const char *template, size_t n, const char *name) {
 }
 
 /* The file of a module, or NULL. */
-static char *find_module(const Search *s, const char *name) {
-    const char *p = s->path;
+static char *find_module(const char *path, const char *name) {
+    const char *p = path;
     while (*p != '\0') {
         size_t n = strcspn(p, ";");
         char *file = n > 0 ? fill_template(p, n, name) : NULL;
@@ -115,6 +120,7 @@ static void want_module(void *ud, const char *name) {
 static bool compile_file(Search *s, const File *file, size_t i) {
     CompileOutput output;
     CompileJob job = {.file = file, .module = "", .strip = s->options->strip};
+    job.tools.tree = s->options->tree;
     job.tools.require = want_module;
     job.tools.require_ud = s;
     bool ok = vmc_compile(&job, &output);
@@ -122,9 +128,24 @@ static bool compile_file(Search *s, const File *file, size_t i) {
     return ok;
 }
 
-static void tell(const Search *s, const char *name, const char *file,
-                 const char *what) {
-    if (s->options->verbose)
+/* Modules that every program has. */
+static bool is_standard(const char *name) {
+    static const char *const names[] = {
+        LUA_GNAME, LUA_LOADLIBNAME, LUA_COLIBNAME, LUA_TABLIBNAME,
+        LUA_IOLIBNAME, LUA_OSLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME,
+        LUA_UTF8LIBNAME, LUA_DBLIBNAME,
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Say what became of a module; `always`, or with --verbose. */
+static void tell(const Search *s, bool always, const char *name,
+                 const char *what, const char *file) {
+    if (always || s->options->verbose)
         fprintf(stderr, "vmc: module '%s' %s%s\n", name, what, file);
 }
 
@@ -135,23 +156,32 @@ static bool add_file(Search *s, size_t i, const char *path) {
     if (!file_read(path, &file))
         return false;
     if (file_is_bytecode(&file)) {
-        tell(s, name, path, "left to run time, for it is bytecode: ");
+        tell(s, true, name, "is left to run time, as it is bytecode: ", path);
     } else {
-        tell(s, name, path, "from ");
+        tell(s, false, name, "is from ", path);
         ok = compile_file(s, &file, i);
     }
     file_free(&file);
     return ok;
 }
 
+/* A module without a source may be one in C, or not be needed at all. */
+static void leave_out(const Search *s, const char *name) {
+    char *file = find_module(s->cpath, name);
+    if (file != NULL)
+        tell(s, false, name, "is left to run time, as it is in C: ", file);
+    else if (!is_standard(name))
+        tell(s, true, name, "is left to run time, as it was not found", "");
+    free(file);
+}
+
 static bool add_module(Search *s, size_t i) {
-    const char *name = s->modules[i].name;
-    char *path = find_module(s, name);
-    if (path == NULL) {
-        tell(s, name, "", "left to run time, for it was not found");
-        return true;
-    }
-    bool ok = add_file(s, i, path);
+    char *path = find_module(s->path, s->modules[i].name);
+    bool ok = true;
+    if (path == NULL)
+        leave_out(s, s->modules[i].name);
+    else
+        ok = add_file(s, i, path);
     free(path);
     return ok;
 }
@@ -178,7 +208,9 @@ static bool join(Search *s, CompileOutput *out) {
 bool vmc_bundle(const File *program, const BundleOptions *options,
                 CompileOutput *out) {
     Search s = {.options = options};
-    s.path = full_path(options->path, program->name);
+    char *own = own_path(program->name);
+    s.path = full_path(options->path, "LUA_PATH", own);
+    s.cpath = full_path(NULL, "LUA_CPATH", LUA_CPATH_DEFAULT);
     want_module(&s, "");
     bool ok = compile_file(&s, program, 0);
     for (size_t i = 1; ok && i < s.count; i++)
@@ -190,5 +222,7 @@ bool vmc_bundle(const File *program, const BundleOptions *options,
     }
     free(s.modules);
     free(s.path);
+    free(s.cpath);
+    free(own);
     return ok;
 }

@@ -15,7 +15,9 @@
 
 #if defined __unix__ || defined __APPLE__
 #define VMC_POSIX 1
+#include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #else
 #define VMC_POSIX 0
 #endif
@@ -32,15 +34,23 @@ bool file_is_readable(const char *name) {
     return ok;
 }
 
-static void read_all(FILE *f, File *out) {
+enum { LARGEST_FILE = 1 << 30 }; /* more is a device that never ends */
+
+/* Read to the end. Returns 0 or an error number. */
+static int read_all(FILE *f, File *out) {
     size_t cap = 1 << 16;
     out->text = vmc_new(cap);
     out->nbytes = 0;
     for (;;) {
+        errno = 0;
         size_t n = fread(out->text + out->nbytes, 1, cap - out->nbytes, f);
         out->nbytes += n;
+        if (ferror(f))
+            return errno != 0 ? errno : EIO;
         if (out->nbytes < cap)
-            return;
+            return 0;
+        if (cap == LARGEST_FILE)
+            return EFBIG;
         cap *= 2;
         out->text = vmc_renew(out->text, cap);
     }
@@ -49,19 +59,17 @@ static void read_all(FILE *f, File *out) {
 bool file_read(const char *name, File *out) {
     bool is_stdin = strcmp(name, "-") == 0;
     out->name = name;
+    out->label = is_stdin ? "stdin" : name;
     FILE *f = is_stdin ? stdin : fopen(name, "rb");
     if (f == NULL)
         return vmc_error("cannot open %s: %s", name, strerror(errno));
-    errno = 0;
-    read_all(f, out);
-    int error = ferror(f) ? (errno != 0 ? errno : EIO) : 0;
+    int error = read_all(f, out);
     if (!is_stdin)
         fclose(f);
     if (error == 0)
         return true;
     file_free(out);
-    return vmc_error("cannot read %s: %s", is_stdin ? "standard input" : name,
-                     strerror(error));
+    return vmc_error("cannot read %s: %s", out->label, strerror(error));
 }
 
 void file_free(File *file) {
@@ -71,6 +79,20 @@ void file_free(File *file) {
 
 bool file_is_bytecode(const File *file) {
     return file->nbytes > 0 && file->text[0] == BC_MAGIC[0];
+}
+
+const char *file_foreign_kind(const File *file) {
+    static const struct { const char *start, *kind; } kinds[] = {
+        {"\x7F" "ELF", "an ELF binary"}, {"\x1F\x8B", "gzip data"},
+        {"PK\3\4", "a zip archive"}, {"\xFF\xFE", "UTF-16 text"},
+        {"\xFE\xFF", "UTF-16 text"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t n = strlen(kinds[i].start);
+        if (file->nbytes >= n && memcmp(file->text, kinds[i].start, n) == 0)
+            return kinds[i].kind;
+    }
+    return NULL;
 }
 
 /* ---- writing ----------------------------------------------------------- */
@@ -86,7 +108,7 @@ bool file_is_same(const char *a, const char *b) {
 }
 
 static bool write_error(const char *name, int error) {
-    return vmc_error("cannot write %s: %s", name,
+    return vmc_error("cannot write to %s: %s", name,
                      strerror(error != 0 ? error : EIO));
 }
 
@@ -96,7 +118,7 @@ static int write_all(FILE *f, const uint8_t *bytes, size_t nbytes) {
     bool ok = fwrite(bytes, 1, nbytes, f) == nbytes;
     ok = fflush(f) == 0 && ok;
     int error = ok ? 0 : errno != 0 ? errno : EIO;
-    if (f != stdout && fclose(f) != 0 && error == 0)
+    if (fclose(f) != 0 && error == 0)
         error = errno != 0 ? errno : EIO;
     return error;
 }
@@ -121,7 +143,9 @@ static FILE *create_beside(const char *name, char *temp, size_t size) {
     return f;
 }
 
-static bool replace(const char *name, const uint8_t *bytes, size_t nbytes) {
+/* Put a file at `name`, which the user calls `label`. */
+static bool replace(const char *name, const char *label,
+                    const uint8_t *bytes, size_t nbytes) {
     size_t size = strlen(name) + 8;
     char *temp = vmc_new(size);
     FILE *f = create_beside(name, temp, size);
@@ -135,10 +159,25 @@ static bool replace(const char *name, const uint8_t *bytes, size_t nbytes) {
     if (error != 0 && f != NULL)
         remove(temp);
     free(temp);
-    return error == 0 || write_error(name, error);
+    return error == 0 || write_error(label, error);
 }
 
 #if VMC_POSIX
+/* As replace; what would end the program meanwhile waits, so that the
+   temporary file never stays. */
+static bool replace_undisturbed(const char *name, const char *label,
+                                const uint8_t *bytes, size_t nbytes) {
+    static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
+    sigset_t set, before;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+        sigaddset(&set, deadly[i]);
+    sigprocmask(SIG_BLOCK, &set, &before);
+    bool ok = replace(name, label, bytes, nbytes);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
 /* A file that exists keeps its permissions; a link, what it leads to. */
 static bool replace_existing(const char *name, mode_t mode,
                              const uint8_t *bytes, size_t nbytes) {
@@ -149,18 +188,40 @@ static bool replace_existing(const char *name, mode_t mode,
     bool ok = f != NULL || write_error(name, errno);
     if (f != NULL)
         fclose(f);
-    ok = ok && replace(real, bytes, nbytes);
+    ok = ok && replace_undisturbed(real, name, bytes, nbytes);
     if (ok)
         chmod(real, mode & 07777);
     free(real);
+    return ok;
+}
+
+/* The name that a link to nothing yet stands for; yours. NULL: no link. */
+static char *read_link(const char *name) {
+    char target[4096];
+    ssize_t n = readlink(name, target, sizeof target);
+    if (n < 0 || n == sizeof target)
+        return NULL;
+    const char *slash = target[0] != '/' ? strrchr(name, '/') : NULL;
+    int folder = slash != NULL ? (int)(slash + 1 - name) : 0;
+    size_t size = (size_t)folder + (size_t)n + 1;
+    char *out = vmc_new(size);
+    snprintf(out, size, "%.*s%.*s", folder, name, (int)n, target);
+    return out;
+}
+
+static bool write_new(const char *name, const uint8_t *bytes, size_t nbytes) {
+    char *target = read_link(name);
+    bool ok = target != NULL ? file_write(target, bytes, nbytes)
+                             : replace_undisturbed(name, name, bytes, nbytes);
+    free(target);
     return ok;
 }
 #endif
 
 bool file_write(const char *name, const uint8_t *bytes, size_t nbytes) {
     if (strcmp(name, "-") == 0) {
-        int error = write_all(stdout, bytes, nbytes);
-        return error == 0 || write_error("standard output", error);
+        fwrite(bytes, 1, nbytes, stdout);
+        return vmc_flush();
     }
 #if VMC_POSIX
     struct stat st;
@@ -169,8 +230,11 @@ bool file_write(const char *name, const uint8_t *bytes, size_t nbytes) {
             return write_through(name, bytes, nbytes);
         return replace_existing(name, st.st_mode, bytes, nbytes);
     }
+    if (errno != ENOENT)
+        return write_error(name, errno);
+    return write_new(name, bytes, nbytes);
 #else
     (void)write_through;
+    return replace(name, name, bytes, nbytes);
 #endif
-    return replace(name, bytes, nbytes);
 }

@@ -17,6 +17,9 @@
 
 /* ---- vmc.c ------------------------------------------------------------- */
 
+/* Write out standard output. False if that fails; main reports it. */
+bool vmc_flush(void);
+
 /* Print "vmc: ..." on standard error. Returns false. */
 bool vmc_error(const char *format, ...)
 #if defined __GNUC__
@@ -34,7 +37,8 @@ void *vmc_renew(void *p, size_t nbytes);
 /* ---- vmc_file.c -------------------------------------------------------- */
 
 typedef struct File {
-    const char *name; /* "-" is standard input */
+    const char *name;  /* "-" is standard input */
+    const char *label; /* the name in messages */
     char *text;
     size_t nbytes;
 } File;
@@ -47,6 +51,10 @@ void file_free(File *file);
 
 /* Is it a .bc file, by its first bytes? */
 bool file_is_bytecode(const File *file);
+
+/* What a file is that cannot be source, by its first bytes, such as "gzip
+   data"; NULL if it may be. */
+const char *file_foreign_kind(const File *file);
 
 /*
  * Write a file so that at `name` there is the old one or the new one, never
@@ -77,7 +85,8 @@ bool vmc_compile(const CompileJob *job, CompileOutput *out);
 typedef struct BundleOptions {
     const char *path; /* templates with ?; NULL: the default */
     bool strip;
-    bool verbose;     /* tell what is bundled and what is not found */
+    bool verbose;     /* tell where each module is from */
+    FILE *tree;       /* trees are printed here, or NULL */
 } BundleOptions;
 
 /* Compile a program and all modules it requires. As vmc_compile. */

@@ -9,6 +9,7 @@
 #include "include/lualib.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,17 @@
 #include "vm/builtin.h"
 
 /* ---- Output ------------------------------------------------------------ */
+
+/*
+ * print does not tell its caller that `out` could not be written. The cause
+ * is left in the registry, at the stream's address, for whoever ends the
+ * program.
+ */
+static void keep_cause(lua_State *L, FILE *out)
+{
+    lua_pushinteger(L, errno);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, out);
+}
 
 /* Where standard output is not permitted, values are still converted. */
 static int base_print(lua_State *L)
@@ -36,7 +48,8 @@ static int base_print(lua_State *L)
     }
     if (out) {
         fputc('\n', out);
-        fflush(out);
+        if (fflush(out) != 0)
+            keep_cause(L, out);
     }
     return 0;
 }

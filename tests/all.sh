@@ -235,7 +235,16 @@ embed() {
     step embed install_and_embed
 }
 
-for s in ${*:-layers exports headers runner bytecode golden units examples \
+# The programs as a user meets them: options, files, output, errors.
+cli() {
+    export CC
+    for file in tests/cli/*.sh; do
+        case $file in */lib.sh) continue ;; esac
+        step "cli-$(basename "$file" .sh)" env BUILD="$BUILD" "$file"
+    done
+}
+
+for s in ${*:-layers exports headers runner bytecode golden units cli examples \
     embed programs modules dropin scripts}; do
     "$s"
 done

@@ -12,7 +12,7 @@ local words = "vm/{config,value,object,opcodes,bytecode,error,function,liveness,
               "shape,state,string,table}.{h,def}"
 local machine = words .. " vm/*.h vm/*.def gc/gc.h compiler/compiler.h " ..
                 "jit/jit.h include/*.h"
-local programs = "include/*.h vm/builtin.h"
+local programs = "include/*.h vm/{builtin,program}.h"
 
 local rules = {
     -- file                        may include
@@ -21,10 +21,10 @@ local rules = {
     {"tests/{unit_,verify_,fuzz_,asm,walk}*",  -- may open any door
                                    "*"},
     {"tests/*",                    "include/*.h tests/*.h"},
-    {"vm/{main,repl}*",            programs .. " vm/main_int.h"},
+    {"vm/{main,repl,program}*",    programs .. " vm/main_int.h"},
     {"compiler/vmc*",              programs .. " compiler/*.h vm/disasm.h " ..
                                    "vm/bytecode.h"},
-    {"stdlib/*",                   programs .. " stdlib/*.h"},
+    {"stdlib/*",                   "include/*.h vm/builtin.h stdlib/*.h"},
     {"compiler/*",                 "compiler/*.h vm/{config,bytecode}.h " ..
                                    "vm/opcodes.def"},
     {"jit/*",                      words .. " jit/*.h gc/gc.h"},

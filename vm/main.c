@@ -12,7 +12,7 @@
  * Read     main, run_session, main_call, parse_options.
  */
 #ifndef _POSIX_C_SOURCE
-#define _POSIX_C_SOURCE 200809L /* sigaction, open */
+#define _POSIX_C_SOURCE 200809L /* sigaction */
 #endif
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* setitimer */
@@ -31,9 +31,9 @@
 #include "include/lualib.h"
 #include "include/vmrun.h"
 #include "vm/main_int.h"
+#include "vm/program.h"
 
 #if MAIN_POSIX
-#include <fcntl.h>
 #include <sys/time.h>
 #include <unistd.h>
 #endif
@@ -67,6 +67,10 @@ static int failure_status = EXIT_FAILURE;
 
 /* Set by close_session when a finalizer ran into a limit. */
 static int limit_at_close = VMR_LIMIT_NONE;
+
+/* errno of a write to the standard output that failed, or 0; what prints
+   of the program know comes here when the VM closes. */
+static int output_error;
 static VmrLimits session_limits;
 
 /* ---- messages ---------------------------------------------------------- */
@@ -85,7 +89,8 @@ void main_message(const char *text) {
 
 static void print_version(void) {
     printf("vmrun %s -- Lua 5.4, a language from PUC-Rio\n", vmr_version());
-    fflush(stdout);
+    if (fflush(stdout) != 0)
+        output_error = errno;
 }
 
 static const char option_list[] =
@@ -596,12 +601,20 @@ static bool run_input(lua_State *L, const Options *o) {
 
 /* ---- the session ------------------------------------------------------- */
 
+/* Whether print failed, and why, is in the registry. */
+static void note_print_error(lua_State *L) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, stdout) == LUA_TNUMBER)
+        output_error = (int)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+}
+
 /*
  * A finalizer, the last to run when the VM closes, as its object is the
  * first that was made.
  */
 static int close_session(lua_State *L) {
     limit_at_close = vmr_limit_hit(L);
+    note_print_error(L);
     live_vm = NULL;
     return 0;
 }
@@ -662,26 +675,12 @@ static bool run(const Options *o) {
  * unnoticed.
  */
 static void check_output(void) {
-    errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (live_vm)
+        note_print_error(live_vm);
+    if (program_flush_output(program_name, output_error))
         return;
-    fprintf(stderr, "%s: cannot write to stdout%s%s\n", program_name,
-            errno ? ": " : "", errno ? strerror(errno) : "");
     fflush(NULL);
     _Exit(failure_status);
-}
-
-/*
- * Fill the standard descriptors that are closed, so that no file of the
- * program takes their place. Using them fails, as it did.
- */
-static void hold_standard_descriptors(void) {
-#if MAIN_POSIX
-    for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 &&
-            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
-            return;
-#endif
 }
 
 int main(int argc, char **argv) {
@@ -690,7 +689,7 @@ int main(int argc, char **argv) {
         return EXIT_FAILURE;
     if (argv[0][0] != '\0')
         program_name = argv[0];
-    hold_standard_descriptors();
+    program_hold_descriptors();
     atexit(check_output);
     if (!parse_options(&options))
         return EXIT_FAILURE;

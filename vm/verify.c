@@ -291,6 +291,21 @@ static uint32_t get_u32le(const uint8_t *p)
            (uint32_t)p[3] << 24;
 }
 
+/* The first bytes, as many as there are; others are called by their name. */
+static bool check_magic(Verify *v)
+{
+    const uint8_t *bytes = v->file.bytes;
+    size_t n = v->file.nbytes < 4 ? v->file.nbytes : 4;
+
+    if (n == 0 || memcmp(bytes, BC_MAGIC, n) == 0)
+        return true;
+    if (n == 4 && memcmp(bytes, "\x1BLua", n) == 0)
+        return verify_fail(v, "header", "made by luac, not a .bc file");
+    if (n >= 3 && memcmp(bytes, "\x1BLJ", 3) == 0)
+        return verify_fail(v, "header", "made by LuaJIT, not a .bc file");
+    return verify_fail(v, "header", "not a .bc file");
+}
+
 static bool check_header(Verify *v)
 {
     const uint8_t *bytes = v->file.bytes;
@@ -298,10 +313,10 @@ static bool check_header(Verify *v)
     if (v->file.nbytes > MAX_FILE)
         return verify_fail(v, "limits", "file of more than %d bytes",
                            MAX_FILE);
+    if (!check_magic(v))
+        return false;
     if (v->file.nbytes < BC_HEADER_SIZE)
         return verify_fail(v, "header", "file ends within its header");
-    if (memcmp(bytes, BC_MAGIC, 4) != 0)
-        return verify_fail(v, "header", "not a .bc file");
     if (bytes[4] != BC_VERSION)
         return verify_fail(v, "header", "version %d, where %d is read",
                            bytes[4], BC_VERSION);
@@ -309,7 +324,8 @@ static bool check_header(Verify *v)
         return verify_fail(v, "header", "unknown flags %d", bytes[5]);
     if (bc_crc32(0, bytes + BC_HEADER_SIZE,
                  v->file.nbytes - BC_HEADER_SIZE) != get_u32le(bytes + 6))
-        return verify_fail(v, "header", "wrong checksum");
+        return verify_fail(v, "header",
+                           "wrong checksum: damaged, or cut short");
     v->file.flags = bytes[5];
     enter(v, bytes + BC_HEADER_SIZE, bytes + v->file.nbytes);
     return true;

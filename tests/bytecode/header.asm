@@ -16,7 +16,21 @@ end
 
 case wrong magic
 expect not a .bc file [header]
+magic 1b 76 6d 73
+function
+  RETURN R0 1
+end
+
+case a file of luac
+expect made by luac, not a .bc file [header]
 magic 1b 4c 75 61
+function
+  RETURN R0 1
+end
+
+case a file of LuaJIT
+expect made by LuaJIT, not a .bc file [header]
+magic 1b 4c 4a 02
 function
   RETURN R0 1
 end
@@ -36,7 +50,7 @@ function
 end
 
 case wrong checksum
-expect wrong checksum [header]
+expect wrong checksum: damaged, or cut short [header]
 checksum 0x12345678
 function
   RETURN R0 1
