@@ -90,8 +90,8 @@ products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
              $(if $(unit_c),unit-tests))
 
-.PHONY: all debug asan dropin run test golden bench fuzz install uninstall \
-        fmt docs deps clean help toolchain FORCE
+.PHONY: all debug asan dropin run test golden bench boundary fuzz install \
+        uninstall fmt docs deps clean help toolchain FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
@@ -178,6 +178,19 @@ $(BUILD)/unit-tests: LIBS += -lcriterion
 $(BUILD)/bench: $(call obj,tests/bench/bench.c)
 	$(call link_program)
 
+# One program, with our library and with Lua 5.4's.
+boundary := $(BUILD)/boundary $(BUILD)/boundary-lua5.4
+boundary_c := tests/bench/boundary.c
+
+$(BUILD)/boundary: $(boundary_c) $(BUILD)/libvmrun.so | toolchain
+	$(call say,CC,$@)
+	$(Q)$(COMPILE) $(LDFLAGS) -Iinclude $< -o $@ -L$(BUILD) -lvmrun \
+	    -Wl,-rpath,'$$ORIGIN'
+
+$(BUILD)/boundary-lua5.4: $(boundary_c) $(BUILD)/flags | toolchain
+	$(call say,CC,$@)
+	$(Q)$(COMPILE) $(LDFLAGS) -I/usr/include/lua5.4 $< -o $@ -llua5.4
+
 $(BUILD)/fuzz-bc: $(call obj,tests/fuzz_bc.c tests/walk.c tests/proc.c) \
                   $(BUILD)/libvmrun.a
 	$(call link_program,-fsanitize=fuzzer)
@@ -190,7 +203,7 @@ $(BUILD)/fuzz-bc: $(call obj,tests/fuzz_bc.c tests/walk.c tests/proc.c) \
 # only say that there is no compiler.
 needs := $(if $(filter run,$(MAKECMDGOALS)),run) \
          $(if $(filter test,$(MAKECMDGOALS)),test) \
-         $(if $(filter bench,$(MAKECMDGOALS)),bench)
+         $(if $(filter bench boundary,$(MAKECMDGOALS)),bench)
 needs := $(strip $(needs))
 
 toolchain:
@@ -227,8 +240,12 @@ test: all $(testers) $(dropin_library) ## run every test; FLAVOUR=asan under san
 golden: $(BUILD)/vmc ## write tests/golden anew, after a change of the format
 	@BUILD='$(BUILD)' tests/golden.sh --renew
 
-bench: $(BUILD)/bench $(BUILD)/vmrun ## compare speed; options in BENCH='...'
+bench: $(BUILD)/bench $(BUILD)/vmrun $(boundary) ## compare speed; options in BENCH='...'
 	@$(BUILD)/bench $(BENCH)
+	@$(if $(BENCH),,$(BUILD)/vmrun tests/bench/boundary.lua $(boundary))
+
+boundary: $(boundary) $(BUILD)/vmrun ## compare the speed of the C API; BOUNDARY='ROUNDS CASE'
+	@$(BUILD)/vmrun tests/bench/boundary.lua $(boundary) $(BOUNDARY)
 
 FUZZ_SECONDS ?= 60
 fuzz: $(BUILD)/fuzz-bc $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files for FUZZ_SECONDS

@@ -1,9 +1,9 @@
 /*
  * stdlib/auxlib.c -- the auxiliary library, luaL_*, written on lua.h alone.
  *
- * In order: messages and tracebacks, arguments, metatables, strings from any
- * value, references, string buffers, loading, modules, making a state.
- * include/lauxlib.h has the contracts.
+ * In order: messages and tracebacks, metatables, strings from any value,
+ * references, string buffers, loading, modules, making a state. Arguments and
+ * userdata of a class are in vm/arg.c. include/lauxlib.h has the contracts.
  *
  * Owner    of a grown buffer and of an open source file: a userdata on the
  *          caller's stack, so that an error on the way frees them.
@@ -256,11 +256,6 @@ LUALIB_API int luaL_typeerror(lua_State *L, int arg, const char *tname)
     return luaL_argerror(L, arg, msg);
 }
 
-static int type_expected(lua_State *L, int arg, int type)
-{
-    return luaL_typeerror(L, arg, lua_typename(L, type));
-}
-
 LUALIB_API int luaL_fileresult(lua_State *L, int stat, const char *fname)
 {
     int err = errno; /* calls below may change it */
@@ -325,69 +320,6 @@ LUALIB_API void luaL_checkstack(lua_State *L, int space, const char *msg)
         luaL_error(L, "stack overflow");
 }
 
-LUALIB_API void luaL_checktype(lua_State *L, int arg, int type)
-{
-    if (luai_unlikely(lua_type(L, arg) != type))
-        type_expected(L, arg, type);
-}
-
-LUALIB_API void luaL_checkany(lua_State *L, int arg)
-{
-    if (luai_unlikely(lua_isnone(L, arg)))
-        luaL_argerror(L, arg, "value expected");
-}
-
-LUALIB_API const char *luaL_checklstring(lua_State *L, int arg, size_t *len)
-{
-    const char *s = lua_tolstring(L, arg, len);
-    if (luai_unlikely(!s))
-        type_expected(L, arg, LUA_TSTRING);
-    return s;
-}
-
-LUALIB_API const char *luaL_optlstring(lua_State *L, int arg, const char *def,
-                                       size_t *len)
-{
-    if (!lua_isnoneornil(L, arg))
-        return luaL_checklstring(L, arg, len);
-    if (len)
-        *len = def ? strlen(def) : 0;
-    return def;
-}
-
-LUALIB_API lua_Number luaL_checknumber(lua_State *L, int arg)
-{
-    int isnum;
-    lua_Number n = lua_tonumberx(L, arg, &isnum);
-    if (luai_unlikely(!isnum))
-        type_expected(L, arg, LUA_TNUMBER);
-    return n;
-}
-
-LUALIB_API lua_Number luaL_optnumber(lua_State *L, int arg, lua_Number def)
-{
-    return luaL_opt(L, luaL_checknumber, arg, def);
-}
-
-LUALIB_API lua_Integer luaL_checkinteger(lua_State *L, int arg)
-{
-    int isnum;
-    lua_Integer n = lua_tointegerx(L, arg, &isnum);
-    if (luai_unlikely(!isnum)) {
-        if (lua_isnumber(L, arg))
-            luaL_argerror(L, arg, "number has no integer representation");
-        else
-            type_expected(L, arg, LUA_TNUMBER);
-    }
-    return n;
-}
-
-LUALIB_API lua_Integer luaL_optinteger(lua_State *L, int arg,
-                                       lua_Integer def)
-{
-    return luaL_opt(L, luaL_checkinteger, arg, def);
-}
-
 /* ---- Metatables and userdata ------------------------------------------- */
 
 LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname)
@@ -401,30 +333,6 @@ LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname)
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, tname);
     return 1;
-}
-
-LUALIB_API void luaL_setmetatable(lua_State *L, const char *tname)
-{
-    luaL_getmetatable(L, tname);
-    lua_setmetatable(L, -2);
-}
-
-LUALIB_API void *luaL_testudata(lua_State *L, int arg, const char *tname)
-{
-    void *block = lua_touserdata(L, arg);
-    if (!block || !lua_getmetatable(L, arg))
-        return NULL;
-    luaL_getmetatable(L, tname);
-    bool same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return same ? block : NULL;
-}
-
-LUALIB_API void *luaL_checkudata(lua_State *L, int arg, const char *tname)
-{
-    void *block = luaL_testudata(L, arg, tname);
-    luaL_argexpected(L, block != NULL, arg, tname);
-    return block;
 }
 
 LUALIB_API int luaL_getmetafield(lua_State *L, int obj, const char *e)
@@ -712,7 +620,7 @@ LUALIB_API void luaL_pushresult(luaL_Buffer *B)
     lua_pushlstring(L, B->b, B->n);
     if (is_boxed(B))
         lua_closeslot(L, -2); /* now, not at the next collection */
-    lua_remove(L, -2);
+    lua_replace(L, -2);
 }
 
 LUALIB_API void luaL_pushresultsize(luaL_Buffer *B, size_t nbytes)

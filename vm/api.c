@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "include/lauxlib.h"
+#include "vm/api.h"
 #include "vm/call.h"
 #include "vm/error.h"
 #include "vm/function.h"
@@ -22,29 +23,7 @@ const char lua_ident[] = "$LuaVersion: " LUA_COPYRIGHT " $";
 
 /* ------------------------------------------------------------------- stack */
 
-/* The value at an index; a nil that is no slot when there is none. */
-static Value *at(lua_State *L, int idx)
-{
-    VM *vm = L->vm;
-    if (idx > 0) {
-        Value *v = L->base + (idx - 1);
-        return v < L->top ? v : &vm->nil_value;
-    }
-    if (idx > LUA_REGISTRYINDEX)
-        return L->top + idx;
-    if (idx == LUA_REGISTRYINDEX)
-        return &vm->registry;
-    idx = LUA_REGISTRYINDEX - idx;
-    const Value *f = L->base - LINK_SLOTS;
-    if (f->tag == TAG_CCL && (uint32_t)idx <= f->ccl->h.aux)
-        return &f->ccl->upvals[idx - 1];
-    return &vm->nil_value;
-}
-
-static bool is_valid(lua_State *L, const Value *v)
-{
-    return v != &L->vm->nil_value;
-}
+const Value api_none = {.bits = 0, .tag = TAG_NIL};
 
 static bool is_pseudo(int idx) { return idx <= LUA_REGISTRYINDEX; }
 
@@ -55,17 +34,20 @@ int lua_absindex(lua_State *L, int idx)
 
 int lua_gettop(lua_State *L) { return (int)(L->top - L->base); }
 
+static Value *close_down(lua_State *L, Value *to)
+{
+    ptrdiff_t off = to - L->stack;
+    vm_close(L, to);
+    return L->stack + off;
+}
+
 void lua_settop(lua_State *L, int idx)
 {
     Value *to = idx >= 0 ? L->base + idx : L->top + idx + 1;
-    if (to > L->top) {
-        for (Value *v = L->top; v < to; v++)
-            val_nil(v);
-    } else if (L->tbc != NULL && L->tbc >= to) {
-        ptrdiff_t off = to - L->stack;
-        vm_close(L, to);
-        to = L->stack + off;
-    }
+    for (Value *v = L->top; v < to; v++)
+        val_nil(v);
+    if (UNLIKELY((uintptr_t)L->tbc >= (uintptr_t)to)) /* NULL is below all */
+        to = close_down(L, to);
     L->top = to;
 }
 
@@ -89,7 +71,21 @@ static void reverse(Value *a, Value *b)
 
 void lua_rotate(lua_State *L, int idx, int n)
 {
-    Value *last = L->top - 1, *p = at(L, idx);
+    Value *last = L->top - 1, *p = at(L, idx), v;
+    if (n == 1) { /* lua_insert */
+        val_copy(&v, last);
+        for (; last > p; last--)
+            val_copy(last, last - 1);
+        val_copy(p, &v);
+        return;
+    }
+    if (n == -1) { /* lua_remove */
+        val_copy(&v, p);
+        for (; p < last; p++)
+            val_copy(p, p + 1);
+        val_copy(last, &v);
+        return;
+    }
     Value *m = n >= 0 ? last - n : p - n - 1;
     reverse(p, m);
     reverse(m + 1, last);
@@ -144,18 +140,8 @@ void lua_xmove(lua_State *from, lua_State *to, int n)
 
 int lua_type(lua_State *L, int idx)
 {
-    static const int8_t types[] = {
-        [TAG_INT] = LUA_TNUMBER,       [TAG_FLOAT] = LUA_TNUMBER,
-        [TAG_TRUE] = LUA_TBOOLEAN,     [TAG_LIGHT] = LUA_TLIGHTUSERDATA,
-        [TAG_CFUNC] = LUA_TFUNCTION,   [TAG_SSTR] = LUA_TSTRING,
-        [TAG_LSTR] = LUA_TSTRING,      [TAG_TABLE] = LUA_TTABLE,
-        [TAG_LCL] = LUA_TFUNCTION,     [TAG_CCL] = LUA_TFUNCTION,
-        [TAG_UDATA] = LUA_TUSERDATA,   [TAG_THREAD] = LUA_TTHREAD,
-    };
     const Value *v = at(L, idx);
-    if (v->tag == TAG_NIL)
-        return is_valid(L, v) ? LUA_TNIL : LUA_TNONE;
-    return v->tag == TAG_FALSE ? LUA_TBOOLEAN : types[v->tag];
+    return is_none(v) ? LUA_TNONE : type_of(v);
 }
 
 const char *lua_typename(lua_State *L, int t)
@@ -195,8 +181,14 @@ int lua_isuserdata(lua_State *L, int idx)
 
 lua_Number lua_tonumberx(lua_State *L, int idx, int *isnum)
 {
+    const Value *v = at(L, idx);
     Value n;
-    bool ok = to_number(at(L, idx), &n);
+    if (LIKELY(is_float(v))) {
+        if (isnum != NULL)
+            *isnum = 1;
+        return v->n;
+    }
+    bool ok = to_number(v, &n);
     if (isnum != NULL)
         *isnum = ok;
     return !ok ? 0 : is_int(&n) ? (lua_Number)n.i : n.n;
@@ -204,8 +196,14 @@ lua_Number lua_tonumberx(lua_State *L, int idx, int *isnum)
 
 lua_Integer lua_tointegerx(lua_State *L, int idx, int *isnum)
 {
+    const Value *v = at(L, idx);
     int64_t i = 0;
-    bool ok = to_integer(at(L, idx), &i);
+    if (LIKELY(is_int(v))) {
+        if (isnum != NULL)
+            *isnum = 1;
+        return v->i;
+    }
+    bool ok = to_integer(v, &i);
     if (isnum != NULL)
         *isnum = ok;
     return ok ? i : 0;
@@ -304,7 +302,7 @@ void lua_arith(lua_State *L, int op)
 int lua_rawequal(lua_State *L, int i, int j)
 {
     const Value *a = at(L, i), *b = at(L, j);
-    return is_valid(L, a) && is_valid(L, b) && equal_raw(a, b) == 1;
+    return !is_none(a) && !is_none(b) && equal_raw(a, b) == 1;
 }
 
 /* mm(a, b) as a boolean. */
@@ -341,7 +339,7 @@ static int compare_meta(lua_State *L, MetaEvent e, const Value *a,
 int lua_compare(lua_State *L, int i, int j, int op)
 {
     const Value *a = at(L, i), *b = at(L, j);
-    if (!is_valid(L, a) || !is_valid(L, b))
+    if (is_none(a) || is_none(b))
         return 0;
     int r;
     switch (op) {
@@ -437,16 +435,44 @@ const char *lua_pushstring(lua_State *L, const char *s)
         lua_pushnil(L);
         return NULL;
     }
-    return lua_pushlstring(L, s, strlen(s));
+    String *str = str_name(L->vm, s);
+    val_obj(L->top, str);
+    L->top++;
+    return str->data;
 }
 
-/* Append to the string being formatted in the top slot. */
-static void add_piece(lua_State *L, const char *s, size_t n, bool *any)
+/* A string being formatted: what does not fit any more is pushed, and joined
+   with what was before. */
+typedef struct Format {
+    lua_State *L;
+    bool pushed;
+    size_t n;
+    char buf[256];
+} Format;
+
+static void push_piece(Format *f, const char *s, size_t n)
 {
-    lua_pushlstring(L, s, n);
-    if (*any)
-        lua_concat(L, 2);
-    *any = true;
+    lua_State *L = f->L;
+    String *str = str_new(L->vm, s, n);
+    val_obj(L->top, str);
+    L->top++;
+    if (f->pushed)
+        vm_concat(L, 2);
+    f->pushed = true;
+}
+
+static void add_piece(Format *f, const char *s, size_t n)
+{
+    if (n > sizeof f->buf - f->n) {
+        push_piece(f, f->buf, f->n);
+        f->n = 0;
+        if (n > sizeof f->buf) {
+            push_piece(f, s, n);
+            return;
+        }
+    }
+    memcpy(f->buf + f->n, s, n);
+    f->n += n;
 }
 
 static int utf8_encode(char *buf, unsigned long x)
@@ -466,7 +492,7 @@ static int utf8_encode(char *buf, unsigned long x)
     return n;
 }
 
-static void add_format(lua_State *L, char c, va_list *ap, bool *any)
+static void add_format(Format *f, char c, va_list *ap)
 {
     char buf[NUM_TEXT];
     Value v;
@@ -475,49 +501,52 @@ static void add_format(lua_State *L, char c, va_list *ap, bool *any)
         const char *s = va_arg(*ap, char *);
         if (s == NULL)
             s = "(null)";
-        add_piece(L, s, strlen(s), any);
+        add_piece(f, s, strlen(s));
         return;
     }
     case 'c':
         buf[0] = (char)va_arg(*ap, int);
-        add_piece(L, buf, 1, any);
+        add_piece(f, buf, 1);
         return;
     case 'd': val_int(&v, va_arg(*ap, int)); break;
     case 'I': val_int(&v, (int64_t)va_arg(*ap, lua_Integer)); break;
     case 'f': val_float(&v, (double)va_arg(*ap, lua_Number)); break;
     case 'p': {
         int n = snprintf(buf, sizeof buf, "%p", va_arg(*ap, void *));
-        add_piece(L, buf, (size_t)n, any);
+        add_piece(f, buf, (size_t)n);
         return;
     }
     case 'U': {
         int n = utf8_encode(buf, va_arg(*ap, unsigned long));
-        add_piece(L, buf + 8 - n, (size_t)n, any);
+        add_piece(f, buf + 8 - n, (size_t)n);
         return;
     }
-    case '%': add_piece(L, "%", 1, any); return;
+    case '%': add_piece(f, "%", 1); return;
     default:
-        err_raisef(L, "invalid conversion '%%%c' to 'lua_pushfstring'", c);
+        err_raisef(f->L, "invalid conversion '%%%c' to 'lua_pushfstring'", c);
     }
     int n = num_to_text(&v, buf);
-    add_piece(L, buf, (size_t)n, any);
+    add_piece(f, buf, (size_t)n);
 }
 
 const char *lua_pushvfstring(lua_State *L, const char *fmt, va_list args)
 {
-    bool any = false;
+    Format f;
+    f.L = L;
+    f.pushed = false;
+    f.n = 0;
     va_list ap;
     va_copy(ap, args);
     const char *e;
     while ((e = strchr(fmt, '%')) != NULL) {
-        if (e > fmt)
-            add_piece(L, fmt, (size_t)(e - fmt), &any);
-        add_format(L, e[1], &ap, &any);
+        add_piece(&f, fmt, (size_t)(e - fmt));
+        add_format(&f, e[1], &ap);
         fmt = e + 2;
     }
-    if (*fmt != '\0' || !any)
-        add_piece(L, fmt, strlen(fmt), &any);
+    add_piece(&f, fmt, strlen(fmt));
     va_end(ap);
+    if (f.n > 0 || !f.pushed)
+        push_piece(&f, f.buf, f.n);
     return L->top[-1].str->data;
 }
 
@@ -585,8 +614,6 @@ static void call_index(lua_State *L, const Value *fn, const Value *self,
     val_copy(L->stack + off, L->top);
 }
 
-static int type_of_top(lua_State *L) { return lua_type(L, -1); }
-
 int lua_gettable(lua_State *L, int idx)
 {
     const Value *t = at(L, idx);
@@ -597,7 +624,7 @@ int lua_gettable(lua_State *L, int idx)
         const Value *v = tab_get(L->vm, t->tab, &key, &tmp);
         if (!is_nil(v) || tab_metatable(L->vm, t->tab) == NULL) {
             val_copy(L->top - 1, v);
-            return type_of_top(L);
+            return type_of(L->top - 1);
         }
     }
     Value out, fn, self;
@@ -605,20 +632,19 @@ int lua_gettable(lua_State *L, int idx)
         val_copy(L->top - 1, &out);
     else
         call_index(L, &fn, &self, &key, L->top - 1);
-    return type_of_top(L);
+    return type_of(L->top - 1);
 }
 
 /* Push t[key] for a key that may be nowhere on the stack yet. */
-static int push_index(lua_State *L, int idx, const Value *key)
+static int push_index(lua_State *L, const Value *t, const Value *key)
 {
-    const Value *t = at(L, idx);
     Value tmp;
     if (is_table(t)) {
         const Value *v = tab_get(L->vm, t->tab, key, &tmp);
         if (!is_nil(v) || tab_metatable(L->vm, t->tab) == NULL) {
             val_copy(L->top, v);
             L->top++;
-            return type_of_top(L);
+            return type_of(L->top - 1);
         }
     }
     val_copy(L->top, key); /* reachable meanwhile; replaced by the result */
@@ -628,14 +654,32 @@ static int push_index(lua_State *L, int idx, const Value *key)
         val_copy(L->top - 1, &out);
     else
         call_index(L, &fn, &self, key, L->top - 1);
-    return type_of_top(L);
+    return type_of(L->top - 1);
+}
+
+/* Push t[name], following __index from table to table. */
+static int push_field(lua_State *L, const Value *t, String *s)
+{
+    VM *vm = L->vm;
+    const Value *v = t;
+    for (int n = 0; n < 8 && is_table(v) && s->h.type == TAG_SSTR; n++) {
+        Table *tab = v->tab;
+        v = tab_get_str(vm, tab, s);
+        if (LIKELY(!is_nil(v)) || tab_metatable(vm, tab) == NULL) {
+            val_copy(L->top, v);
+            return type_of(L->top++);
+        }
+        v = meta_get_mt(vm, tab_metatable(vm, tab), MM_INDEX);
+    }
+    Value key;
+    val_obj(&key, s);
+    return push_index(L, t, &key);
 }
 
 int lua_getfield(lua_State *L, int idx, const char *name)
 {
-    Value key;
-    val_obj(&key, str_newz(L->vm, name));
-    return push_index(L, idx, &key);
+    String *s = str_name(L->vm, name);
+    return push_field(L, at(L, idx), s);
 }
 
 int lua_geti(lua_State *L, int idx, lua_Integer n)
@@ -648,12 +692,12 @@ int lua_geti(lua_State *L, int idx, lua_Integer n)
             arr_load(t->tab, i, L->top);
             if (!is_nil(L->top)) {
                 L->top++;
-                return type_of_top(L);
+                return type_of(L->top - 1);
             }
         }
     }
     val_int(&key, n);
-    return push_index(L, idx, &key);
+    return push_index(L, t, &key);
 }
 
 static const Value *globals(lua_State *L, Value *tmp)
@@ -663,28 +707,28 @@ static const Value *globals(lua_State *L, Value *tmp)
 
 int lua_getglobal(lua_State *L, const char *name)
 {
+    String *s = str_name(L->vm, name);
     Value tmp;
-    val_copy(L->top, globals(L, &tmp));
-    L->top++;
-    lua_getfield(L, -1, name);
-    val_copy(L->top - 2, L->top - 1);
-    L->top--;
-    return type_of_top(L);
+    return push_field(L, globals(L, &tmp), s);
 }
 
 int lua_rawget(lua_State *L, int idx)
 {
     Value tmp;
     val_copy(L->top - 1, tab_get(L->vm, at(L, idx)->tab, L->top - 1, &tmp));
-    return type_of_top(L);
+    return type_of(L->top - 1);
 }
 
 int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
 {
+    Table *t = at(L, idx)->tab;
+    uint64_t i = (uint64_t)n - t->abase;
     Value tmp;
-    val_copy(L->top, tab_get_int(L->vm, at(L, idx)->tab, n, &tmp));
-    L->top++;
-    return type_of_top(L);
+    if (LIKELY(i < t->acount))
+        arr_load(t, i, L->top);
+    else
+        val_copy(L->top, tab_get_int(L->vm, t, n, &tmp));
+    return type_of(L->top++);
 }
 
 static void key_of_pointer(Value *k, const void *p)
@@ -700,7 +744,7 @@ int lua_rawgetp(lua_State *L, int idx, const void *p)
     key_of_pointer(&key, p);
     val_copy(L->top, tab_get(L->vm, at(L, idx)->tab, &key, &tmp));
     L->top++;
-    return type_of_top(L);
+    return type_of(L->top - 1);
 }
 
 void lua_createtable(lua_State *L, int narr, int nrec)
@@ -739,7 +783,7 @@ int lua_getiuservalue(lua_State *L, int idx, int n)
     else
         val_nil(L->top);
     L->top++;
-    return ok ? type_of_top(L) : LUA_TNONE;
+    return ok ? type_of(L->top - 1) : LUA_TNONE;
 }
 
 /* ------------------------------------------------------------------- setting */
@@ -764,6 +808,32 @@ static void set(lua_State *L, const Value *obj, const Value *key,
     vm_call(L, f, 0, false);
 }
 
+/* t[n] = v where the array has another value of the kind. False: it has not. */
+static bool set_element(VM *vm, Table *t, lua_Integer n, const Value *v)
+{
+    uint64_t i = (uint64_t)n - t->abase;
+    if (i >= t->acount)
+        return false;
+    switch (t->h.kind) {
+    case KIND_I64:
+        if (!is_int(v))
+            return false;
+        t->ai[i] = v->i;
+        return true;
+    case KIND_F64:
+        if (!is_float(v))
+            return false;
+        t->an[i] = v->n;
+        return true;
+    default:
+        if (is_nil(v) || is_nil(&t->av[i]))
+            return false;
+        val_copy(&t->av[i], v);
+        gc_barrier(vm, t, v);
+        return true;
+    }
+}
+
 void lua_settable(lua_State *L, int idx)
 {
     set(L, at(L, idx), L->top - 2, L->top - 1);
@@ -774,8 +844,9 @@ static void set_field(lua_State *L, const Value *t, const char *name)
 {
     Value obj;
     val_copy(&obj, t);
-    lua_pushstring(L, name);
-    const Value *key = L->top - 1;
+    String *s = str_name(L->vm, name);
+    const Value *key = L->top++;
+    val_obj(L->top - 1, s);
     if (is_table(&obj) && is_sstr(key) &&
         tab_metatable(L->vm, obj.tab) == NULL)
         tab_set_str(L->vm, obj.tab, key->str, L->top - 2, false);
@@ -799,17 +870,10 @@ void lua_seti(lua_State *L, int idx, lua_Integer n)
 {
     const Value *t = at(L, idx), *v = L->top - 1;
     Value key;
-    if (is_table(t) && t->tab->h.kind == KIND_ANY && !is_nil(v)) {
-        uint64_t i = (uint64_t)n - t->tab->abase;
-        if (i < t->tab->acount && !is_nil(&t->tab->av[i])) {
-            val_copy(&t->tab->av[i], v);
-            gc_barrier(L->vm, t->tab, v);
-            L->top--;
-            return;
-        }
+    if (!is_table(t) || !set_element(L->vm, t->tab, n, v)) {
+        val_int(&key, n);
+        set(L, t, &key, v);
     }
-    val_int(&key, n);
-    set(L, t, &key, v);
     L->top--;
 }
 
@@ -821,7 +885,9 @@ void lua_rawset(lua_State *L, int idx)
 
 void lua_rawseti(lua_State *L, int idx, lua_Integer n)
 {
-    tab_set_int(L->vm, at(L, idx)->tab, n, L->top - 1);
+    Table *t = at(L, idx)->tab;
+    if (!set_element(L->vm, t, n, L->top - 1))
+        tab_set_int(L->vm, t, n, L->top - 1);
     L->top--;
 }
 
@@ -1126,15 +1192,28 @@ int lua_error(lua_State *L)
 
 int lua_next(lua_State *L, int idx)
 {
+    VM *vm = L->vm;
     Table *t = at(L, idx)->tab;
-    uint32_t pos = 0;
     Value *key = L->top - 1;
-    if (!is_nil(key) && !tab_find_pos(L->vm, t, key, 0, &pos))
+    if (is_int(key)) { /* from one element to the next */
+        uint64_t i = (uint64_t)key->i - t->abase;
+        if (i < t->acount && ++i < t->acount) {
+            arr_load(t, i, L->top);
+            if (!is_nil(L->top)) {
+                key->i++;
+                L->top++;
+                return 1;
+            }
+        }
+    }
+    uint32_t pos = 0;
+    if (!is_nil(key) && !tab_find_pos(vm, t, key, vm->next_pos, &pos))
         err_raisef(L, "invalid key to 'next'");
-    if (!tab_next_at(L->vm, t, &pos, key, L->top)) {
+    if (!tab_next_at(vm, t, &pos, key, L->top)) {
         L->top--;
         return 0;
     }
+    vm->next_pos = pos;
     L->top++;
     return 1;
 }

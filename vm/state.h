@@ -95,6 +95,15 @@ typedef struct ShapeCacheEntry {
 } ShapeCacheEntry;
 
 #define SHAPE_CACHE_SIZE 1024
+
+/* A string that C code asked for, to be found without hashing: as long as the
+   bytes at `bytes` are the same. Forgotten when strings are swept. */
+typedef struct StringName {
+    const char *bytes;
+    String *str;
+} StringName;
+
+#define NUM_NAMES 128
 #define NUM_TYPE_STR (TAG_THREAD - TAG_NIL + 1)
 #define TAG_NIL_MT 5 /* a tag that no value has */
 
@@ -140,6 +149,9 @@ struct VM {
     ShapeCacheEntry *shape_cache;
     Insn **sites;            /* constructor sites by id */
     uint32_t nsites, sites_cap, site_free;
+
+    StringName names[NUM_NAMES]; /* by the address of their bytes */
+    uint32_t next_pos;       /* where lua_next was: a hint */
 
     CFunc **cfuncs;          /* by function address */
     uint32_t ncfuncs, cfuncs_cap;

@@ -14,6 +14,8 @@ bool str_table_init(VM *vm);
 /* A string with these bytes (copied). Root it at once. Raises memory. */
 String *str_new(VM *vm, const char *s, size_t nbytes);
 String *str_newz(VM *vm, const char *s);
+/* The same for bytes that C code asks for again and again: names of fields. */
+String *str_name(VM *vm, const char *s);
 /* A long string (nbytes > SHORT_MAX) whose bytes the caller fills at once. */
 String *str_new_long(VM *vm, size_t nbytes);
 /* An interned string if it exists; NULL otherwise. Never raises. */

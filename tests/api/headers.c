@@ -50,25 +50,26 @@ static void show_float(const char *name, double n)
 #define SIZE(type) show_unsigned("sizeof " #type, sizeof(type))
 #define PLACE(type, member)                                                    \
     printf(#type "." #member ": %zu, %zu bytes\n", offsetof(type, member),     \
-           sizeof ((type *)NULL)->member)
+           sizeof((type *)NULL)->member)
 
 /* The type of an expression, which is not evaluated. */
-#define IS(type, ...) __builtin_types_compatible_p(__typeof__(__VA_ARGS__), type)
+#define IS(type, ...)                                                          \
+    __builtin_types_compatible_p(__typeof__(__VA_ARGS__), type)
 #define TYPE(...)                                                              \
     printf("%s: %s\n", #__VA_ARGS__,                                           \
-           IS(void, __VA_ARGS__)            ? "void"                           \
-           : IS(int, __VA_ARGS__)           ? "int"                            \
-           : IS(long, __VA_ARGS__)          ? "long"                           \
-           : IS(long long, __VA_ARGS__)     ? "long long"                      \
-           : IS(size_t, __VA_ARGS__)        ? "size_t"                         \
-           : IS(lua_Unsigned, __VA_ARGS__)  ? "lua_Unsigned"                   \
-           : IS(double, __VA_ARGS__)        ? "double"                         \
-           : IS(char, __VA_ARGS__)          ? "char"                           \
-           : IS(char *, __VA_ARGS__)        ? "char *"                         \
-           : IS(const char *, __VA_ARGS__)  ? "const char *"                   \
-           : IS(void *, __VA_ARGS__)        ? "void *"                         \
-           : IS(intptr_t, __VA_ARGS__)      ? "intptr_t"                       \
-                                            : "another")
+           IS(void, __VA_ARGS__)           ? "void"                            \
+           : IS(int, __VA_ARGS__)          ? "int"                             \
+           : IS(long, __VA_ARGS__)         ? "long"                            \
+           : IS(long long, __VA_ARGS__)    ? "long long"                       \
+           : IS(size_t, __VA_ARGS__)       ? "size_t"                          \
+           : IS(lua_Unsigned, __VA_ARGS__) ? "lua_Unsigned"                    \
+           : IS(double, __VA_ARGS__)       ? "double"                          \
+           : IS(char, __VA_ARGS__)         ? "char"                            \
+           : IS(char *, __VA_ARGS__)       ? "char *"                          \
+           : IS(const char *, __VA_ARGS__) ? "const char *"                    \
+           : IS(void *, __VA_ARGS__)       ? "void *"                          \
+           : IS(intptr_t, __VA_ARGS__)     ? "intptr_t"                        \
+                                           : "another")
 
 /* What marks declarations compiles where it belongs. */
 LUA_API int in_lua_api(void);
