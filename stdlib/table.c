@@ -7,7 +7,8 @@
  *
  * Sorting is quicksort with the comparison made through the API. A plain
  * table of integers, of floats or of strings, to be sorted by `<`, needs no
- * call to compare: its values are sorted as a C array and written back.
+ * call to compare: its values are sorted as a C array and written back. A
+ * plain table to be sorted by a Lua function is the machine's (vm/sort.c).
  *
  * Elements moved, compared and joined are charged to the budget
  * (vm/builtin.h).
@@ -806,6 +807,7 @@ static const luaL_Reg table_functions[] = {
 
 LUAMOD_API int luaopen_table(lua_State *L)
 {
+    vm_set_special(L, table_sort, VM_SORT);
     luaL_newlib(L, table_functions);
     vm_bind_fast(L, LUA_TABLIBNAME);
     return 1;

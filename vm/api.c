@@ -955,7 +955,7 @@ void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
                lua_KFunction k)
 {
     Value *func = L->top - (nargs + 1);
-    if (k != NULL && L->no_yield == 0) {
+    if (k != NULL && thread_can_yield(L)) {
         k_push(L, k, ctx, 0, false);
         vm_call(L, func, nresults, true);
         k_pop(L);
@@ -981,7 +981,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
 {
     CallArgs a = {.func = L->top - (nargs + 1) - L->stack,
                   .nresults = nresults,
-                  .yieldable = k != NULL && L->no_yield == 0};
+                  .yieldable = k != NULL && thread_can_yield(L)};
     ptrdiff_t handler =
         errfunc == 0 ? 0 : (char *)at(L, errfunc) - (char *)L->stack;
     ptrdiff_t old = L->errfunc;

@@ -39,6 +39,7 @@ enum {
     VM_YIELD,
     VM_NEXT,
     VM_INEXT,  /* the iterator that ipairs returns */
+    VM_SORT,   /* table.sort */
 };
 void vm_set_special(lua_State *L, lua_CFunction fn, int special);
 

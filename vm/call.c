@@ -24,6 +24,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/ops.h"
+#include "vm/sort.h"
 #include "vm/string.h"
 #include "vm/table.h"
 
@@ -220,6 +221,10 @@ static void call_special(lua_State *L, const CFunc *cf, uint32_t nargs)
     case SPECIAL_PCALL: do_pcall(L, nargs, false); return;
     case SPECIAL_XPCALL: do_pcall(L, nargs, true); return;
     case SPECIAL_YIELD: co_yield(L); return;
+    case SPECIAL_SORT:
+        if (sort_begin(L, nargs))
+            return;
+        break;
     case SPECIAL_RESUME:
         if (co_resume(L, false))
             return;
@@ -322,7 +327,7 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
     uint64_t payload = outer[-1].bits;
     word &= ~((uint64_t)LINKF_HOOKED << 8);
     word |= (uint64_t)LINKF_TAIL << 8;
-    if (kind == LINK_LUA || kind == OP_TFORCALL)
+    if (kind == LINK_LUA || kind == LINK_SORT || kind == OP_TFORCALL)
         word = (word & ~(UINT64_C(0xFFFF) << 32)) |
                (uint64_t)(nargs > 0xFFFF ? 0xFFFF : nargs) << 32;
     call_value(L, outer - LINK_SLOTS, nargs, (Link){payload, LINK_WORD(word)});
@@ -458,6 +463,10 @@ void call_return(lua_State *L, Value *res, size_t n)
         case CONT_CLOSE: return_far(L, base, close_code); return;
         default: continue_meta(L, base, res, n); return;
         }
+    case LINK_SORT:
+        L->base = frame_caller(L, base);
+        sort_step(L, n > 0 && !is_falsy(res));
+        return;
     case LINK_BASE: co_return(L, res, n); return;
     default:
         L->pc = link_pc(base);
@@ -825,6 +834,7 @@ _Noreturn void err_throw(lua_State *L, int status)
             if (L == vm->main_thread)
                 err_panic(L);
             co_error(L, status);
+        case LINK_SORT: L->nsorts--; break;
         default: break;
         }
         base = caller;
@@ -939,9 +949,23 @@ _Noreturn void err_limit(lua_State *L, int which)
 
 /* ------------------------------------------------------------------ from C */
 
-/* An activation of the interpreter, for the frame just pushed. */
-static void run_activation(lua_State *L)
+/* What the machine does itself when it is called: it may push frames, or
+   change the thread. */
+static bool is_special(const Value *func)
 {
+    return (func->tag == TAG_CFUNC && func->cfn->special != SPECIAL_NONE) ||
+           (func->tag == TAG_CCL && func->ccl->cf->special != SPECIAL_NONE);
+}
+
+/* An activation of the interpreter, which calls func. A frame that may fail
+   to be pushed belongs to the activation around it. */
+static void run_activation(lua_State *L, Value *func, uint32_t nargs,
+                           Link link)
+{
+    bool special = is_special(func);
+    if (!special)
+        call_value(L, func, nargs, link);
+
     VM *vm = L->vm;
     CatchPoint c;
     c.prev = vm->catching;
@@ -953,7 +977,9 @@ static void run_activation(lua_State *L)
     c.no_yield = L->no_yield;
     c.handler_depth = vm->handler_depth;
     vm->catching = &c;
-    (void)setjmp(c.buf); /* whoever jumps here has put the state in order */
+    if (setjmp(c.buf) == 0 && special)
+        call_value(L, func, nargs, link);
+    /* whoever jumps here has put the state in order */
     interp_run(vm);
     vm->catching = c.prev;
 }
@@ -1001,7 +1027,7 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
         func = call_meta_call(L, func, nargs);
         nargs++;
     }
-    unsigned fresh = is_lcl(func) ? LINKF_FRESH : 0;
+    unsigned fresh = is_lcl(func) || is_special(func) ? LINKF_FRESH : 0;
     unsigned flags = fresh | (in_lua ? LINKF_PC : 0) |
                      (in_lua && L->in_hook ? LINKF_HOOK : 0) |
                      (L->in_finalizer == 1 ? LINKF_FIN : 0);
@@ -1009,9 +1035,10 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     Link link = {link_c_payload(func - L->base, nresults + 1),
                  link_make(LINK_C, flags, 0, nargs > 0xFFFF ? 0xFFFF : nargs,
                            LINK_SPECIAL)};
-    call_value(L, func, nargs, link);
     if (fresh)
-        run_activation(L);
+        run_activation(L, func, nargs, link);
+    else
+        call_value(L, func, nargs, link);
     if (in_lua) {
         func = L->stack + off;
         for (Value *v = func; v + 1 < L->top; v++)
@@ -1047,7 +1074,7 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     c.handler_depth = vm->handler_depth;
     lua_State *volatile was = vm->cur;
     const Insn *volatile pc = L->pc;
-    const volatile uint32_t npcalls = L->npcalls;
+    const volatile uint32_t npcalls = L->npcalls, nsorts = L->nsorts;
     vm->catching = &c;
     if (was != L)
         thread_switch(vm, L);
@@ -1057,6 +1084,7 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
         L->base = L->stack + c.base;
         L->no_yield = c.no_yield;
         L->npcalls = npcalls;
+        L->nsorts = nsorts;
         vm->c_depth = c.c_depth;
         vm->handler_depth = c.handler_depth;
     }
@@ -1217,7 +1245,7 @@ static void co_orphan_frames(lua_State *L)
 
 static void check_yieldable(lua_State *L)
 {
-    if (L->no_yield == 0)
+    if (thread_can_yield(L))
         return;
     if (L != L->vm->main_thread && L->resumer != NULL)
         err_raisef(L, "attempt to yield across a C-call boundary");
@@ -1443,6 +1471,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     L->h.kind = LUA_OK;
     L->nks = 0;
     L->npcalls = 0;
+    L->nsorts = 0;
     L->base = first;
     upvals_close(L, first); /* before anything is written over their slots */
     Value *end = L->tbc != NULL ? L->tbc + 1 : first;
@@ -1472,4 +1501,4 @@ int lua_closethread(lua_State *L, lua_State *from)
 
 int lua_resetthread(lua_State *L) { return lua_closethread(L, NULL); }
 
-int lua_isyieldable(lua_State *L) { return L->no_yield == 0; }
+int lua_isyieldable(lua_State *L) { return thread_can_yield(L); }

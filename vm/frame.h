@@ -26,6 +26,7 @@ enum LinkKind {
     LINK_PCALL = 6,          /* the function that pcall or xpcall calls */
     LINK_BASE = 7,           /* bottom of a stack */
     LINK_VARARG = 2,         /* inner frame of a vararg function */
+    LINK_SORT = 1,           /* the order function that table.sort calls */
 };
 
 enum LinkFlag {

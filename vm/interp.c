@@ -19,6 +19,7 @@
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/ops.h"
+#include "vm/sort.h"
 #include "vm/string.h"
 #include "vm/table.h"
 

@@ -1743,6 +1743,13 @@ SLOW(return)
         k = base[-2].lcl->p->k;
         NEXT();
     }
+    if ((uint8_t)word == LINK_SORT) {
+        bool before = OPERAND_B != 0 && !is_falsy(RA);
+        base = AT(base - LINK_SLOTS, -(ptrdiff_t)(uint16_t)(word >> 16));
+        SAVE();
+        sort_step(L, before);
+        RESUME();
+    }
     TAIL(return_any);
 }
 

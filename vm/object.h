@@ -152,6 +152,7 @@ enum SpecialFunction {
     SPECIAL_YIELD,
     SPECIAL_NEXT,
     SPECIAL_INEXT, /* the iterator of ipairs */
+    SPECIAL_SORT,
 };
 
 struct Udata {

@@ -271,7 +271,7 @@ void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast)
 }
 
 _Static_assert((int)VM_PCALL == (int)SPECIAL_PCALL &&
-                   (int)VM_INEXT == (int)SPECIAL_INEXT,
+                   (int)VM_SORT == (int)SPECIAL_SORT,
                "vm/builtin.h names them for the libraries");
 
 /* ----------------------------------------------------------------- machine */

@@ -82,6 +82,7 @@ struct lua_State {
     KEntry *ks;          /* continuations of C functions, innermost last */
     uint32_t nks, ks_cap;
     uint32_t npcalls;    /* pcall frames inside one another */
+    uint32_t nsorts;     /* the same of table.sort's: they cannot yield */
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */
     ptrdiff_t transfer_base; /* frame a call or return hook is about, and */
@@ -179,6 +180,11 @@ struct VM {
 
 /* Bytes before every lua_State: the extra space of the ABI, padded. */
 #define THREAD_PREFIX 16
+
+static inline bool thread_can_yield(const lua_State *L)
+{
+    return L->no_yield == 0 && L->nsorts == 0;
+}
 
 lua_State *thread_new(lua_State *L); /* pushed by the caller; may collect */
 
