@@ -116,11 +116,27 @@ static const CharClasses *other_locale(lua_State *L, const char *locale)
     return classes;
 }
 
+static bool is_c_locale(const char *locale)
+{
+    return locale == NULL || (locale[0] == 'C' && locale[1] == '\0') ||
+           strcmp(locale, "POSIX") == 0;
+}
+
+bool charclass_is_still(CharStamp stamp)
+{
+    return stamp.classes == NULL ||
+           (stamp.classes == &c_locale && charclass_is_c());
+}
+
+bool charclass_is_c(void)
+{
+    return is_c_locale(host_setlocale(NULL, LC_CTYPE, NULL));
+}
+
 const CharClasses *charclass_current(lua_State *L)
 {
     const char *locale = host_setlocale(L, LC_CTYPE, NULL);
-    if (locale == NULL || strcmp(locale, "C") == 0
-        || strcmp(locale, "POSIX") == 0)
+    if (is_c_locale(locale))
         return &c_locale;
     return other_locale(L, locale);
 }

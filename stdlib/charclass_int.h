@@ -71,6 +71,11 @@ static inline bool charclass_is_current(lua_State *L, CharStamp stamp)
             && stamp.classes->version == stamp.version);
 }
 
+/* The same, told without L; false also when that cannot be. */
+bool charclass_is_still(CharStamp stamp);
+/* Is the C locale in force? */
+bool charclass_is_c(void);
+
 /* The set that %<letter> stands for; NULL if the letter names no class. */
 const ByteSet *charclass_find(const CharClasses *classes, Byte letter);
 

@@ -82,12 +82,11 @@ static const Entry *make_entry(lua_State *L, const char *text, size_t ntext,
     return entry;
 }
 
-static bool is_entry(lua_State *L, const Entry *entry, const char *text,
-                     size_t ntext, bool anchor)
+static bool is_entry(const Entry *entry, const char *text, size_t ntext,
+                     bool anchor)
 {
     return entry != NULL && entry->ntext == ntext && entry->anchor == anchor
-        && memcmp(entry->text, text, ntext) == 0
-        && charclass_is_current(L, entry->pat.stamp);
+        && memcmp(entry->text, text, ntext) == 0;
 }
 
 /* Push the entry of a slot if it is the one for this pattern. */
@@ -95,7 +94,8 @@ static const Entry *find_entry(lua_State *L, const Cache *cache, int slot,
                                const char *text, size_t ntext, bool anchor)
 {
     const Entry *entry = cache->slot[slot].entry;
-    if (!is_entry(L, entry, text, ntext, anchor))
+    if (!is_entry(entry, text, ntext, anchor)
+        || !charclass_is_current(L, entry->pat.stamp))
         return NULL;
     lua_getiuservalue(L, lua_upvalueindex(PAT_CACHE), slot + 1);
     if (lua_touserdata(L, -1) == entry)
@@ -135,6 +135,19 @@ const Pattern *pat_get(lua_State *L, const char *text, size_t ntext,
     pat_compile(L, &space->pat, room, text, ntext, true);
     lua_pushnil(L);
     return &space->pat;
+}
+
+const Pattern *pat_peek(const void *cache, const char *text, size_t ntext,
+                        bool anchor)
+{
+    const Cache *c = cache;
+    if (ntext > PAT_SMALL)
+        return NULL;
+    const Entry *entry = c->slot[slot_of(hash_of(text, ntext))].entry;
+    if (!is_entry(entry, text, ntext, anchor)
+        || !charclass_is_still(entry->pat.stamp))
+        return NULL;
+    return &entry->pat;
 }
 
 const Pattern *pat_get_kept(lua_State *L, const char *text, size_t ntext)

@@ -144,13 +144,28 @@ const Pattern *pat_get(lua_State *L, const char *text, size_t ntext,
  */
 const Pattern *pat_get_kept(lua_State *L, const char *text, size_t ntext);
 
+/*
+ * The pattern if the cache has it, without pushing anything: for use until the
+ * next thing that may collect.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+const Pattern *pat_peek(const void *cache, const char *text, size_t ntext,
+                        bool anchor);
+
 /* ---- Matching ---- */
 
-/* Steps taken and not yet charged to the budget. */
+/*
+ * Steps taken and not yet charged to the budget. Without L nothing is charged
+ * or raised: a match that would have to ends with PAT_STEPS_MAX steps or more,
+ * and its result means nothing.
+ */
 typedef struct PatMeter {
     lua_State *L;
     size_t nsteps;
 } PatMeter;
+
+enum { PAT_STEPS_MAX = 4096 };
 
 /* Charge them.  Stack -0 +0    Raises a limit    Collects no */
 void pat_settle(PatMeter *meter);

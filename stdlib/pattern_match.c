@@ -43,8 +43,14 @@ void pat_settle(PatMeter *meter)
 static inline void take_steps(PatMeter *meter, size_t nsteps)
 {
     meter->nsteps += nsteps;
-    if (meter->nsteps >= STEPS_AT_ONCE)
+    if (meter->nsteps >= STEPS_AT_ONCE && meter->L != NULL)
         pat_settle(meter);
+}
+
+/* A meter without L has come to its end. */
+static inline bool is_over(const PatMeter *meter)
+{
+    return meter->nsteps >= PAT_STEPS_MAX && meter->L == NULL;
 }
 
 static inline void run_through(Match *m, const Byte *from, const Byte *to)
@@ -162,11 +168,20 @@ static bool is_frontier(const Match *m, const PatItem *item, const Byte *s)
 static const Byte *match(Match *m, const PatItem *item, const Byte *s,
                          int depth);
 
-/* One level further into the pattern. */
-static inline int deeper(const Match *m, int depth)
+static void raise_mistake(Match *m, const char *message, int number)
 {
-    if (depth <= 1)
-        luaL_error(m->meter.L, "pattern too complex");
+    if (m->meter.L != NULL)
+        luaL_error(m->meter.L, message, number);
+    take_steps(&m->meter, PAT_STEPS_MAX);
+}
+
+/* One level further into the pattern. */
+static inline int deeper(Match *m, int depth)
+{
+    if (depth <= 1) {
+        raise_mistake(m, "pattern too complex", 0);
+        return depth;
+    }
     return depth - 1;
 }
 
@@ -240,6 +255,8 @@ static const Byte *match(Match *m, const PatItem *item, const Byte *s,
     for (;; item++) {
         const Byte *most;
         take_steps(&m->meter, 1);
+        if (is_over(&m->meter))
+            return NULL;
         switch ((enum PatOp)item->op) {
         case PAT_END: return s;
         case PAT_SUBJECT_END:
@@ -323,7 +340,7 @@ static const Byte *match(Match *m, const PatItem *item, const Byte *s,
             break;
         case PAT_NEVER: return NULL;
         case PAT_ERROR:
-            luaL_error(m->meter.L, item->message, (int)item->number);
+            raise_mistake(m, item->message, item->number);
             return NULL;
         }
     }
@@ -369,7 +386,7 @@ const Byte *pat_find(Match *m, const Byte *s, const Byte *last,
             *start = s;
             return end;
         }
-        if (s == m->end || anchored)
+        if (s == m->end || anchored || is_over(&m->meter))
             return NULL;
     }
 }
@@ -421,6 +438,8 @@ static const Byte *find_text(PatMeter *meter, const Byte *s, const Byte *limit,
             return s;
         s++;
         take_steps(meter, ntext / BYTES_PER_STEP);
+        if (is_over(meter))
+            return NULL;
     }
 }
 

@@ -20,6 +20,8 @@
 #include "stdlib/pattern_int.h"
 #include "stdlib/string_int.h"
 #include "vm/builtin.h"
+#include "vm/fast.h"
+#include "vm/string.h"
 
 /* ---- Parts ---- */
 
@@ -161,6 +163,31 @@ static int change_case(lua_State *L, bool to_upper)
         map_bytes(out, s, nbytes, to_upper ? classes->upper : classes->lower);
     luaL_pushresultsize(&b, nbytes);
     return 1;
+}
+
+/* The same for short strings in the C locale, as a VM operation. */
+static int fast_change_case(lua_State *L, Value *args, uint32_t nargs,
+                            Byte from)
+{
+    char buf[SHORT_MAX];
+    if (nargs < 1 || !is_sstr(&args[0]) || !charclass_is_c())
+        return -1;
+    size_t nbytes = args[0].str->nbytes;
+    map_ascii(buf, args[0].str->data, nbytes, from);
+    fast_charge(L, nbytes / STRING_BYTES_PER_UNIT);
+    if (memcmp(buf, args[0].str->data, nbytes) == 0)
+        return give(args, &args[0]);
+    return give_str(args, str_new(L->vm, buf, nbytes));
+}
+
+static int fast_lower(lua_State *L, Value *args, uint32_t nargs)
+{
+    return fast_change_case(L, args, nargs, 'A');
+}
+
+static int fast_upper(lua_State *L, Value *args, uint32_t nargs)
+{
+    return fast_change_case(L, args, nargs, 'a');
 }
 
 static int string_lower(lua_State *L)
@@ -383,6 +410,9 @@ int luaopen_string(lua_State *L)
     pat_push_cache(L);
     luaL_setfuncs(L, pattern_functions, 1);
     set_metatable(L);
+    string_pattern_bind(L);
+    vm_set_fast(L, string_lower, fast_lower);
+    vm_set_fast(L, string_upper, fast_upper);
     vm_bind_fast(L, LUA_STRLIBNAME);
     return 1;
 }

@@ -41,12 +41,13 @@ static inline void string_add(luaL_Buffer *b, const char *s, size_t nbytes)
     }
 }
 
+enum { STRING_BYTES_PER_UNIT = 16 };
+
 /* Charge for bytes; the call itself, which is counted, pays for a few. */
 static inline void string_charge(lua_State *L, size_t nbytes)
 {
-    enum { BYTES_PER_UNIT = 16 };
-    if (nbytes >= BYTES_PER_UNIT)
-        vm_charge(L, nbytes / BYTES_PER_UNIT);
+    if (nbytes >= STRING_BYTES_PER_UNIT)
+        vm_charge(L, nbytes / STRING_BYTES_PER_UNIT);
 }
 
 /* string_pattern.c */
@@ -54,6 +55,8 @@ int string_find(lua_State *L);
 int string_gmatch(lua_State *L);
 int string_gsub(lua_State *L);
 int string_match(lua_State *L);
+/* Tell the machine of those that are its operations, too. Raises memory. */
+void string_pattern_bind(lua_State *L);
 
 /* string_format.c */
 int string_format(lua_State *L);

@@ -4,7 +4,11 @@
  * What a pattern is and how it matches is in stdlib/pattern_int.h. Here are
  * the four ways to ask. Work is charged to the budget (vm/builtin.h).
  *
- * Read     search, gmatch_next, replace_all.
+ * find, match and the iterator of gmatch are VM operations as well
+ * (vm/fast.h), for patterns that the cache has and matches that are short:
+ * without a frame, and without a call through the API.
+ *
+ * Read     search, gmatch_next, replace_all, fast_search.
  */
 #include <stdint.h>
 #include <string.h>
@@ -14,6 +18,8 @@
 #include "stdlib/pattern_int.h"
 #include "stdlib/string_int.h"
 #include "vm/builtin.h"
+#include "vm/fast.h"
+#include "vm/string.h"
 
 static lua_Integer index_of(const Match *m, const Byte *s)
 {
@@ -21,6 +27,12 @@ static lua_Integer index_of(const Match *m, const Byte *s)
 }
 
 /* ---- find and match ---- */
+
+/* The first byte, from 0, that an argument asks for. */
+static size_t first_place(lua_Integer init, size_t nsubject)
+{
+    return string_start(init, nsubject) - 1;
+}
 
 /* Whether find may look for the bytes of a pattern as they are. */
 static bool has_no_specials(const char *text, size_t ntext)
@@ -79,7 +91,7 @@ static int search(lua_State *L, bool find)
     size_t nsubject, ntext;
     const char *subject = luaL_checklstring(L, 1, &nsubject);
     const char *text = luaL_checklstring(L, 2, &ntext);
-    size_t start = string_start(luaL_optinteger(L, 3, 1), nsubject) - 1;
+    size_t start = first_place(luaL_optinteger(L, 3, 1), nsubject);
     if (start > nsubject) {
         luaL_pushfail(L);
         return 1;
@@ -136,7 +148,7 @@ int string_gmatch(lua_State *L)
     size_t nsubject, ntext;
     const char *subject = luaL_checklstring(L, 1, &nsubject);
     const char *text = luaL_checklstring(L, 2, &ntext);
-    size_t start = string_start(luaL_optinteger(L, 3, 1), nsubject) - 1;
+    size_t start = first_place(luaL_optinteger(L, 3, 1), nsubject);
     lua_settop(L, GMATCH_PATTERN);
     const Pattern *pat = pat_get_kept(L, text, ntext);
     lua_replace(L, GMATCH_PATTERN);
@@ -319,4 +331,154 @@ int string_gsub(lua_State *L)
     }
     lua_pushinteger(L, n);
     return 2;
+}
+
+/* ---- The same as VM operations ---- */
+
+/*
+ * Results are written over function, link and subject, which what is still to
+ * be made needs: the last comes first, and what goes over the subject waits in
+ * the pattern's place.
+ */
+enum { FAST_RESULTS = 3 };
+
+static Value *place_of_result(Value *args, int i)
+{
+    return i == FAST_RESULTS - 1 ? &args[1] : FAST_RESULT(args) + i;
+}
+
+static void give_part(lua_State *L, Value *result, const Byte *start,
+                      const Byte *end)
+{
+    val_obj(result,
+            str_new(L->vm, (const char *)start, (size_t)(end - start)));
+}
+
+/* Captures from result `at` on. */
+static void give_captures(lua_State *L, const Match *m, Value *args, int at)
+{
+    for (int i = m->pat->ncaptures; i-- > 0;) {
+        Value *result = place_of_result(args, at + i);
+        const Byte *start = m->capture[i].start;
+        if (m->pat->captures[i] == PAT_PLACE)
+            val_int(result, index_of(m, start) + 1);
+        else
+            give_part(L, result, start, m->capture[i].end);
+    }
+    if (at + m->pat->ncaptures == FAST_RESULTS)
+        val_copy(&args[0], &args[1]);
+}
+
+static bool has_unfinished(const Pattern *pat)
+{
+    for (int i = 0; i < pat->ncaptures; i++)
+        if (pat->captures[i] == PAT_UNFINISHED)
+            return true;
+    return false;
+}
+
+/* A match from `at` to `end` was found, or none if end is NULL. most: how many
+   results there may be. */
+static int give_match(lua_State *L, const Match *m, Value *args,
+                      const Byte *at, const Byte *end, bool positions,
+                      int most)
+{
+    int npositions = positions ? 2 : 0;
+    int n = m->pat->ncaptures + npositions;
+    if (m->meter.nsteps >= PAT_STEPS_MAX || n > most ||
+        (end != NULL && has_unfinished(m->pat)))
+        return -1;
+    fast_charge(L, m->meter.nsteps);
+    if (end == NULL)
+        return give_nil(args);
+    give_captures(L, m, args, npositions);
+    if (positions) {
+        val_int(FAST_RESULT(args), index_of(m, at) + 1);
+        val_int(FAST_RESULT(args) + 1, index_of(m, end));
+    } else if (n == 0) {
+        give_part(L, FAST_RESULT(args), at, end);
+        n = 1;
+    }
+    return n;
+}
+
+static int fast_find_plain(lua_State *L, Value *args, const String *subject,
+                           size_t start, const String *text)
+{
+    PatMeter meter = {.L = NULL, .nsteps = 0};
+    const Byte *begin = (const Byte *)subject->data;
+    const Byte *s = pat_find_text(&meter, begin + start,
+                                  begin + subject->nbytes,
+                                  (const Byte *)text->data, text->nbytes);
+    if (meter.nsteps >= PAT_STEPS_MAX)
+        return -1;
+    fast_charge(L, meter.nsteps);
+    if (s == NULL)
+        return give_nil(args);
+    val_int(FAST_RESULT(args), (int64_t)(s - begin) + 1);
+    val_int(FAST_RESULT(args) + 1,
+            (int64_t)(s - begin) + (int64_t)text->nbytes);
+    return 2;
+}
+
+static int fast_search(lua_State *L, Value *args, uint32_t nargs, bool find)
+{
+    const Value *cache = &args[-LINK_SLOTS].ccl->upvals[PAT_CACHE - 1];
+    const Byte *at = NULL;
+    Match m;
+    if (nargs < 2 || nargs > 3 || !is_string(&args[0]) ||
+        !is_string(&args[1]) || (nargs == 3 && !is_int(&args[2])) ||
+        !is_udata(cache))
+        return -1;
+    const String *subject = args[0].str, *text = args[1].str;
+    size_t start = first_place(nargs == 3 ? args[2].i : 1, subject->nbytes);
+    if (start > subject->nbytes)
+        return give_nil(args);
+    if (find && has_no_specials(text->data, text->nbytes))
+        return fast_find_plain(L, args, subject, start, text);
+    const Pattern *pat =
+        pat_peek(cache->ud->data, text->data, text->nbytes, true);
+    if (pat == NULL)
+        return -1;
+    pat_init(&m, NULL, pat, subject->data, subject->nbytes);
+    const Byte *end = pat_find(&m, m.begin + start, NULL, &at);
+    return give_match(L, &m, args, at, end, find, FAST_RESULTS);
+}
+
+static int fast_find(lua_State *L, Value *args, uint32_t nargs)
+{
+    return fast_search(L, args, nargs, true);
+}
+
+static int fast_match(lua_State *L, Value *args, uint32_t nargs)
+{
+    return fast_search(L, args, nargs, false);
+}
+
+static int fast_gmatch_next(lua_State *L, Value *args, uint32_t nargs)
+{
+    const CClosure *self = args[-LINK_SLOTS].ccl;
+    const Byte *at = NULL;
+    Match m;
+    (void)nargs;
+    if (!is_udata(&self->upvals[GMATCH_STATE - 1]))
+        return -1;
+    GmatchState *g = (void *)self->upvals[GMATCH_STATE - 1].ud->data;
+    if (g->next > g->nsubject)
+        return -1;
+    pat_init(&m, NULL, g->pat, g->subject, g->nsubject);
+    const Byte *last = g->last == SIZE_MAX ? NULL : m.begin + g->last;
+    const Byte *end = pat_find(&m, m.begin + g->next, last, &at);
+    int n = give_match(L, &m, args, at, end, false, FAST_RESULTS - 1);
+    if (n >= 0)
+        g->next = end == NULL ? SIZE_MAX
+                              : (g->last = (size_t)(end - m.begin));
+    return n;
+}
+
+void string_pattern_bind(lua_State *L)
+{
+    vm_set_fast(L, string_find, fast_find);
+    vm_set_fast(L, string_match, fast_match);
+    vm_set_fast(L, gmatch_next, fast_gmatch_next);
 }

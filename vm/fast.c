@@ -21,51 +21,13 @@
 #include "vm/string.h"
 #include "vm/table.h"
 
-#define RESULT(args) ((args) - LINK_SLOTS)
-
-static int give(Value *args, const Value *v)
-{
-    val_copy(RESULT(args), v);
-    return 1;
-}
-
-static int give_int(Value *args, int64_t i)
-{
-    val_int(RESULT(args), i);
-    return 1;
-}
-
-static int give_float(Value *args, double n)
-{
-    val_float(RESULT(args), n);
-    return 1;
-}
-
-static int give_str(Value *args, String *s)
-{
-    val_obj(RESULT(args), s);
-    return 1;
-}
-
-static int give_bool(Value *args, bool b)
-{
-    val_bool(RESULT(args), b);
-    return 1;
-}
-
-static int give_nil(Value *args)
-{
-    val_nil(RESULT(args));
-    return 1;
-}
-
 /* Arguments from the i-th on become the results. */
 static int give_rest(Value *args, uint32_t nargs, uint32_t i)
 {
-    Value *d = RESULT(args);
+    Value *d = FAST_RESULT(args);
     for (; i < nargs; i++)
         val_copy(d++, &args[i]);
-    return (int)(d - RESULT(args));
+    return (int)(d - FAST_RESULT(args));
 }
 
 static bool float_arg(const Value *v, double *out)
@@ -161,8 +123,8 @@ static int fast_next(lua_State *L, Value *args, uint32_t nargs)
     Value key, val;
     if (!tab_next_at(vm, t, &pos, &key, &val))
         return give_nil(args);
-    val_copy(RESULT(args), &key);
-    val_copy(RESULT(args) + 1, &val);
+    val_copy(FAST_RESULT(args), &key);
+    val_copy(FAST_RESULT(args) + 1, &val);
     return 2;
 }
 
@@ -170,7 +132,7 @@ static int fast_ipairs(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs != 1 || L->vm->fast_inext == NULL)
         return -1;
-    Value *r = RESULT(args);
+    Value *r = FAST_RESULT(args);
     val_copy(r + 1, &args[0]);
     r->cfn = L->vm->fast_inext;
     r->tag = TAG_CFUNC;
@@ -186,7 +148,7 @@ static int fast_pairs(lua_State *L, Value *args, uint32_t nargs)
     Table *mt = tab_metatable(vm, args[0].tab);
     if (mt != NULL && !is_nil(meta_get_mt(vm, mt, MM_PAIRS)))
         return -1;
-    Value *r = RESULT(args);
+    Value *r = FAST_RESULT(args);
     val_copy(r + 1, &args[0]);
     r->cfn = vm->fast_next;
     r->tag = TAG_CFUNC;
@@ -204,7 +166,7 @@ static int fast_getmetatable(lua_State *L, Value *args, uint32_t nargs)
         return give_nil(args);
     if (!is_nil(meta_get_mt(vm, mt, MM_METATABLE)))
         return -1;
-    val_obj(RESULT(args), mt);
+    val_obj(FAST_RESULT(args), mt);
     return 1;
 }
 
@@ -488,10 +450,10 @@ static int fast_unpack(lua_State *L, Value *args, uint32_t nargs)
     if (first > last || last >= t->acount || room <= 0 ||
         last - first >= (uint64_t)room)
         return -1;
-    Value *r = RESULT(args);
+    Value *r = FAST_RESULT(args);
     for (uint64_t x = first; x <= last; x++)
         arr_load(t, x, r++);
-    return (int)(r - RESULT(args));
+    return (int)(r - FAST_RESULT(args));
 }
 
 /* ---------------------------------------------------------------- binding */

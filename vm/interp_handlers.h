@@ -1375,6 +1375,23 @@ OPCODE(TFORCALL)
     TAIL(tforcall);
 }
 
+/* n results are at res: as many as are wanted go to dst. */
+#define PLACE_RESULTS(dst, res, n, want)                                       \
+    do {                                                                       \
+        unsigned got = (unsigned)(n), wanted = (want);                         \
+        if (LIKELY(wanted == 2 && got != 0)) {                                 \
+            val_copy(dst, res);                                                \
+        } else {                                                               \
+            unsigned most = wanted == 0 || got < wanted ? got : wanted - 1;    \
+            for (unsigned i = 0; i < most; i++)                                \
+                val_copy((dst) + i, (res) + i);                                \
+            for (unsigned i = most; i + 1 < wanted; i++)                       \
+                val_nil((dst) + i);                                            \
+            if (wanted == 0)                                                   \
+                L->top = (dst) + got;                                          \
+        }                                                                      \
+    } while (0)
+
 SLOW(tforcall)
 {
     Value *ra = RA;
@@ -1383,6 +1400,17 @@ SLOW(tforcall)
     val_copy(&ra[7], &ra[2]);
     val_copy(&ra[6], &ra[1]);
     val_copy(&ra[4], &ra[0]);
+    const CFunc *cf = ra[0].tag == TAG_CFUNC ? ra[0].cfn
+                      : ra[0].tag == TAG_CCL ? ra[0].ccl->cf
+                                             : NULL;
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
+        int n = cf->fast(L, ra + 6, 2);
+        if (n >= 0) {
+            vm->budget--;
+            PLACE_RESULTS(ra + 4, ra + 4, n, nres + 1);
+            NEXT();
+        }
+    }
     L->top = ra + 8;
     uint64_t word = link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,
                               nres + 1);
@@ -1422,23 +1450,6 @@ OPCODE(CALL)
     k = p->k;
     NEXT();
 }
-
-/* n results are at res: as many as are wanted go to dst. */
-#define PLACE_RESULTS(dst, res, n, want)                                       \
-    do {                                                                       \
-        unsigned got = (unsigned)(n), wanted = (want);                         \
-        if (LIKELY(wanted == 2 && got != 0)) {                                 \
-            val_copy(dst, res);                                                \
-        } else {                                                               \
-            unsigned most = wanted == 0 || got < wanted ? got : wanted - 1;    \
-            for (unsigned i = 0; i < most; i++)                                \
-                val_copy((dst) + i, (res) + i);                                \
-            for (unsigned i = most; i + 1 < wanted; i++)                       \
-                val_nil((dst) + i);                                            \
-            if (wanted == 0)                                                   \
-                L->top = (dst) + got;                                          \
-        }                                                                      \
-    } while (0)
 
 OPCODE(CALLV)
 {
