@@ -84,6 +84,7 @@ SLOW_DECL(setindex);
 SLOW_DECL(call);
 SLOW_DECL(call_c);
 SLOW_DECL(call_any);
+SLOW_DECL(co_switch);
 SLOW_DECL(tailcall);
 SLOW_DECL(return);
 SLOW_DECL(return_any);

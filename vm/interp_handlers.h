@@ -1412,9 +1412,15 @@ SLOW(tforcall)
         }
     }
     L->top = ra + 8;
-    uint64_t word = link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,
-                              nres + 1);
-    call_value(L, ra + 4, 2, (Link){(uint64_t)(uintptr_t)pc, word});
+    Link link = {(uint64_t)(uintptr_t)pc,
+                 link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,
+                           nres + 1)};
+    if (cf != NULL && cf->special == SPECIAL_WRAP && !vm->hooks_on &&
+        co_switch(L, ra + 4, 2, link)) {
+        vm->budget--;
+        RESUME();
+    }
+    call_value(L, ra + 4, 2, link);
     RESUME();
 }
 
@@ -1495,8 +1501,13 @@ SLOW(call)
     const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn
                       : func->tag == TAG_CCL ? func->ccl->cf
                                              : NULL;
-    if (UNLIKELY(cf == NULL || cf->special != SPECIAL_NONE || vm->hooks_on))
+    if (UNLIKELY(cf == NULL || vm->hooks_on))
         TAIL(call_any);
+    if (cf->special != SPECIAL_NONE) {
+        if (cf->special >= SPECIAL_RESUME && cf->special <= SPECIAL_YIELD)
+            TAIL(co_switch);
+        TAIL(call_any);
+    }
     if (cf->fast == NULL)
         TAIL(call_c);
     SAVE();
@@ -1511,6 +1522,19 @@ SLOW(call)
             for (; (unsigned)n + 1 < want; n++)
                 val_nil(&func[n]);
     }
+    NEXT();
+}
+
+SLOW(co_switch)
+{
+    SAVE();
+    if (UNLIKELY(!co_switch(L, RA, OPERAND_B,
+                            (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)})))
+        TAIL(call_any);
+    lua_State *now = vm->cur;
+    pc = now->pc;
+    base = now->base;
+    k = base[-2].lcl->p->k;
     NEXT();
 }
 

@@ -58,13 +58,22 @@ struct lua_State {
     const Insn *pc;      /* next instruction of the running Lua function,
                             kept where something may raise or look */
     Value *limit;        /* slots a program may use end here */
+    lua_State *resumer;  /* who runs when this one yields or ends */
+    CatchPoint *resume_catch; /* set when resumed from C */
+    /* with these, what a switch of threads touches lies together */
+    uint16_t no_yield;   /* > 0: C frames without continuation are below */
+    uint16_t entry_depth; /* vm->c_depth when it was resumed */
+    uint8_t hook_mask, allow_hook, hook_yielded;
+    uint8_t hook_skip;   /* the instruction's hooks have been called */
+    uint32_t nsorts;     /* table.sort's inside one another: cannot yield */
+    uint32_t nks, ks_cap;
+    uint32_t nyield;     /* values of the last yield, on top */
+    uint32_t npcalls;    /* pcall frames inside one another */
     Value *stack;
     Value *tbc;          /* topmost to-be-closed slot, or NULL */
     Upval *open;         /* open upvalues, highest slot first */
     size_t stack_nslots; /* allocated, STACK_EXTRA included */
-    lua_State *resumer;  /* who runs when this one yields or ends */
     lua_State *all_next; /* all threads of the VM */
-    CatchPoint *resume_catch; /* set when resumed from C */
     ptrdiff_t errfunc;   /* message handler of the innermost lua_pcallk, as an
                             offset in bytes; 0 none */
     lua_Hook hook;
@@ -72,17 +81,9 @@ struct lua_State {
     const Insn *hook_pc; /* last instruction the line hook looked at, and */
     Proto *hook_proto;   /* ... where */
     ptrdiff_t hook_base;
-    uint8_t hook_skip;   /* the instruction's hooks have been called */
-    uint8_t hook_mask, allow_hook, hook_yielded;
     uint8_t in_hook, in_finalizer;
     int pending;         /* status for a continuation about to run */
-    uint32_t nyield;     /* values of the last yield, on top */
-    uint16_t no_yield;   /* > 0: C frames without continuation are below */
-    uint16_t entry_depth; /* vm->c_depth when it was resumed */
     KEntry *ks;          /* continuations of C functions, innermost last */
-    uint32_t nks, ks_cap;
-    uint32_t npcalls;    /* pcall frames inside one another */
-    uint32_t nsorts;     /* the same of table.sort's: they cannot yield */
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */
     ptrdiff_t transfer_base; /* frame a call or return hook is about, and */
@@ -183,7 +184,7 @@ struct VM {
 
 static inline bool thread_can_yield(const lua_State *L)
 {
-    return L->no_yield == 0 && L->nsorts == 0;
+    return (L->no_yield | L->nsorts) == 0;
 }
 
 lua_State *thread_new(lua_State *L); /* pushed by the caller; may collect */
