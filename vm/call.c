@@ -26,6 +26,7 @@
 #include "vm/ops.h"
 #include "vm/sort.h"
 #include "vm/string.h"
+#include "vm/switch.h"
 #include "vm/table.h"
 
 const Insn halt_code[1] = {OP_HALT};
@@ -35,8 +36,7 @@ static const Insn c_continue_code[1] = {OP_CCONTINUE};
 
 static inline void thread_switch(VM *vm, lua_State *to)
 {
-    vm->cur = to;
-    vm->stack_limit = stack_limit_of(to);
+    thread_run(vm, to);
     if (vm->hooks_on != (to->hook_mask != 0 && to->allow_hook))
         interp_set_hooks(vm, !vm->hooks_on);
 }
@@ -114,12 +114,6 @@ static void move_values(Value *d, const Value *s, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         val_copy(&d[i], &s[i]);
-}
-
-static void set_link(Value *base, Link link)
-{
-    base[-1].bits = link.payload;
-    base[-1].word = link.word;
 }
 
 static Link link_at_pc(const lua_State *L, uint64_t word)
@@ -1137,44 +1131,12 @@ void vm_call_finalizer(lua_State *L)
 
 /* -------------------------------------------------------------- coroutines */
 
-#define CO_DEPTH_MAX (MAX_C_DEPTH - 5)
-
 static lua_State *co_to_resume(lua_State *L, bool wrapped)
 {
     Value *v = wrapped ? &L->base[-LINK_SLOTS].ccl->upvals[0] : L->base;
     if (v >= L->top && !wrapped)
         return NULL;
     return v->tag == TAG_THREAD ? v->th : NULL;
-}
-
-static bool is_wrap_frame(const lua_State *L)
-{
-    const Value *f = L->base - LINK_SLOTS;
-    return f->tag == TAG_CCL && f->ccl->cf->special == SPECIAL_WRAP;
-}
-
-/* L gives way to co, whose stack has what it is to go on with. */
-static inline void co_enter(lua_State *L, lua_State *co)
-{
-    VM *vm = L->vm;
-    co->resumer = L;
-    gc_barrier_back(vm, &co->h);
-    co->resume_catch = vm->catching;
-    co->entry_depth = vm->c_depth++;
-    co->no_yield = 0;
-    thread_switch(vm, co);
-    co->h.kind = LUA_OK;
-}
-
-/* co gives way to whoever resumed it. */
-static inline lua_State *co_leave(lua_State *co)
-{
-    VM *vm = co->vm;
-    lua_State *L = co->resumer;
-    co->resumer = NULL;
-    vm->c_depth = co->entry_depth;
-    thread_switch(vm, L);
-    return L;
 }
 
 static bool co_can_start(const lua_State *co)
@@ -1204,6 +1166,7 @@ static bool co_resume(lua_State *L, bool wrapped)
     move_values(dst, args, n);
     co->top = dst + n;
     co_enter(L, co);
+    hooks_update(co);
     if (start)
         call_value(co, co->base, n,
                    (Link){0, link_make(LINK_BASE, 0, 0, n > 0xFFFF ? 0xFFFF : n,
@@ -1227,7 +1190,8 @@ static void co_deliver(lua_State *co, Value *vals, size_t n)
 {
     ptrdiff_t off = vals - co->stack;
     lua_State *L = co_leave(co);
-    bool wrapped = is_wrap_frame(L);
+    hooks_update(L);
+    bool wrapped = co_is_wrap_frame(L);
     if (n + 2 > (size_t)(L->stack + STACK_MAX - L->top)) {
         too_many_results(L, wrapped);
         return;
@@ -1265,102 +1229,6 @@ static void check_yieldable(lua_State *L)
     if (L != L->vm->main_thread && L->resumer != NULL)
         err_raisef(L, "attempt to yield across a C-call boundary");
     err_raisef(L, "attempt to yield from outside a coroutine");
-}
-
-/*
- * Switches between two Lua functions, one in a call of resume or of a wrap
- * function, the other in a call of yield: the values go from the registers of
- * one to those of the other.
- */
-
-/* The frame at `base` of a C function that Lua code called is left and gets n
-   values, after `true` if first_true; false if they may not fit. */
-static inline bool return_directly(lua_State *L, const Value *vals, size_t n,
-                                   bool first_true)
-{
-    Value *base = L->base, *dst = base - LINK_SLOTS;
-    uint64_t word = link_word(base);
-    unsigned want = (unsigned)(word >> 48);
-    if (UNLIKELY((uint8_t)word != LINK_LUA && (uint8_t)word != OP_TFORCALL))
-        return false;
-    if (UNLIKELY(want == 0)) {
-        if ((size_t)(L->limit - dst) < n + LUA_MINSTACK || L->vm->stress_stack)
-            return false;
-        L->top = dst + n + first_true;
-        want = (unsigned)n + first_true + 1;
-    }
-    L->pc = base[-1].p;
-    L->base = dst - (uint16_t)(word >> 16) / sizeof(Value);
-    if (first_true && want > 1) {
-        val_bool(dst++, true);
-        want--;
-    }
-    for (unsigned i = 1; i < want; i++, dst++)
-        if (i <= n)
-            val_copy(dst, vals++);
-        else
-            val_nil(dst);
-    return true;
-}
-
-static inline void call_frame(lua_State *L, Value *args, size_t nargs,
-                              Link link)
-{
-    set_link(args, link);
-    L->base = args;
-    L->top = args + nargs;
-}
-
-static bool resume_directly(lua_State *L, Value *func, uint32_t nargs,
-                            Link link, const Value *thread, bool wrapped)
-{
-    Value *args = func + LINK_SLOTS;
-    lua_State *co = thread->tag == TAG_THREAD ? thread->th : NULL;
-    if (UNLIKELY(co == NULL || co->h.kind != LUA_YIELD ||
-                 co->resumer != NULL ||
-                 (co->hook_mask | co->hook_yielded | co->nks) != 0 ||
-                 L->vm->c_depth >= CO_DEPTH_MAX))
-        return false;
-    if (UNLIKELY(!return_directly(co, args + !wrapped, nargs - !wrapped,
-                                  false)))
-        return false;
-    call_frame(L, args, nargs, link);
-    co_enter(L, co);
-    return true;
-}
-
-static bool yield_directly(lua_State *L, Value *func, uint32_t nargs,
-                           Link link)
-{
-    Value *args = func + LINK_SLOTS;
-    lua_State *to = L->resumer;
-    if (UNLIKELY(!thread_can_yield(L) || to == NULL || L->nks != 0 ||
-                 L->resume_catch != L->vm->catching ||
-                 L->resume_catch->kind == CATCH_RESUME || to->hook_mask != 0))
-        return false;
-    if (UNLIKELY(!return_directly(to, args, nargs, !is_wrap_frame(to))))
-        return false;
-    call_frame(L, args, nargs, link);
-    L->h.kind = LUA_YIELD;
-    L->nyield = nargs;
-    co_leave(L);
-    return true;
-}
-
-bool co_switch(lua_State *L, Value *func, uint32_t nargs, Link link)
-{
-    Value *args = func + LINK_SLOTS;
-    if (func->tag == TAG_CCL)
-        return func->ccl->cf->special == SPECIAL_WRAP &&
-               resume_directly(L, func, nargs, link, &func->ccl->upvals[0],
-                               true);
-    switch (func->cfn->special) {
-    case SPECIAL_YIELD: return yield_directly(L, func, nargs, link);
-    case SPECIAL_RESUME:
-        return nargs > 0 &&
-               resume_directly(L, func, nargs, link, &args[0], false);
-    default: return false;
-    }
 }
 
 /* coroutine.yield's own frame is running. */
@@ -1438,7 +1306,7 @@ _Noreturn static void co_error(lua_State *L, int status)
     L->resumer = NULL;
     vm->c_depth = L->entry_depth;
     thread_switch(vm, to);
-    bool wrapped = is_wrap_frame(to);
+    bool wrapped = co_is_wrap_frame(to);
     if (wrapped && !limit_pending(L)) {
         status = lua_closethread(L, to);
         if (status == LUA_OK)

@@ -35,14 +35,6 @@ void call_return(lua_State *L, Value *res, size_t n);
 /* The running C function does, with those on top; closes what it left open. */
 void call_return_from_c(lua_State *L, size_t n);
 
-/*
- * The same for what the machine does itself: the usual cases of resume, yield
- * and of what wrap returns. No hooks are on.
- *
- * returns  false, and nothing was changed: call_value must do it.
- */
-bool co_switch(lua_State *L, Value *func, uint32_t nargs, Link link);
-
 /* Call a metamethod for the instruction before L->pc. */
 void call_meta(lua_State *L, const Value *fn, unsigned nargs, const Value *a,
                const Value *b, const Value *c, unsigned how, unsigned reg);

@@ -73,6 +73,12 @@ typedef struct Link {
     uint64_t word;
 } Link;
 
+static inline void set_link(Value *base, Link link)
+{
+    base[-1].bits = link.payload;
+    base[-1].word = link.word;
+}
+
 static inline uint64_t link_word(const Value *base)
 {
     return LINK_WORD(base[-1].word);

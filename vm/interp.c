@@ -21,6 +21,7 @@
 #include "vm/ops.h"
 #include "vm/sort.h"
 #include "vm/string.h"
+#include "vm/switch.h"
 #include "vm/table.h"
 
 #if VM_DISPATCH == DISPATCH_GOTO && defined(__GNUC__)
@@ -84,7 +85,10 @@ SLOW_DECL(setindex);
 SLOW_DECL(call);
 SLOW_DECL(call_c);
 SLOW_DECL(call_any);
-SLOW_DECL(co_switch);
+SLOW_DECL(call_special);
+SLOW_DECL(resume);
+SLOW_DECL(wrap);
+SLOW_DECL(yield);
 SLOW_DECL(tailcall);
 SLOW_DECL(return);
 SLOW_DECL(return_any);
@@ -97,6 +101,9 @@ SLOW_DECL(setupval);
 SLOW_DECL(forprep);
 SLOW_DECL(newtable);
 SLOW_DECL(tforcall);
+SLOW_DECL(tforcall_fast);
+SLOW_DECL(tforcall_wrap);
+SLOW_DECL(tforcall_any);
 
 #define INTERP_BEGIN
 #define INTERP_END

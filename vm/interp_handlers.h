@@ -1392,35 +1392,76 @@ OPCODE(TFORCALL)
         }                                                                      \
     } while (0)
 
+/* The thread has changed: go on in the Lua function that now runs. */
+#define RESUME_LUA()                                                           \
+    do {                                                                       \
+        lua_State *now = vm->cur;                                              \
+        pc = now->pc;                                                          \
+        base = now->base;                                                      \
+        k = base[-2].lcl->p->k;                                                \
+        NEXT();                                                                \
+    } while (0)
+#define LINK_HERE ((Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)})
+
+/* Function and arguments of a generic for, in place for a call. */
+#define TFOR_CALLEE(ra)                                                        \
+    do {                                                                       \
+        val_copy(&(ra)[7], &(ra)[2]);                                          \
+        val_copy(&(ra)[6], &(ra)[1]);                                          \
+        val_copy(&(ra)[4], &(ra)[0]);                                          \
+    } while (0)
+#define TFOR_LINK                                                              \
+    ((Link){(uint64_t)(uintptr_t)pc,                                           \
+            link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,        \
+                      OPERAND_B + 1)})
+
 SLOW(tforcall)
 {
     Value *ra = RA;
-    unsigned nres = OPERAND_B;
-    SAVE();
-    val_copy(&ra[7], &ra[2]);
-    val_copy(&ra[6], &ra[1]);
-    val_copy(&ra[4], &ra[0]);
     const CFunc *cf = ra[0].tag == TAG_CFUNC ? ra[0].cfn
                       : ra[0].tag == TAG_CCL ? ra[0].ccl->cf
                                              : NULL;
-    if (cf != NULL && cf->fast != NULL && !vm->hooks_on) {
-        int n = cf->fast(L, ra + 6, 2);
-        if (n >= 0) {
-            vm->budget--;
-            PLACE_RESULTS(ra + 4, ra + 4, n, nres + 1);
-            NEXT();
-        }
-    }
+    if (cf != NULL && cf->fast != NULL && !vm->hooks_on)
+        TAIL(tforcall_fast);
+    if (cf != NULL && cf->special == SPECIAL_WRAP && ra[0].tag == TAG_CCL &&
+        !vm->hooks_on)
+        TAIL(tforcall_wrap);
+    TAIL(tforcall_any);
+}
+
+SLOW(tforcall_fast)
+{
+    Value *ra = RA;
+    SAVE();
+    TFOR_CALLEE(ra);
+    const CFunc *cf = ra[0].tag == TAG_CFUNC ? ra[0].cfn : ra[0].ccl->cf;
+    int n = cf->fast(L, ra + 6, 2);
+    if (UNLIKELY(n < 0))
+        TAIL(tforcall_any);
+    vm->budget--;
+    PLACE_RESULTS(ra + 4, ra + 4, n, OPERAND_B + 1);
+    NEXT();
+}
+
+SLOW(tforcall_wrap)
+{
+    Value *ra = RA;
+    lua_State *L = vm->cur;
+    TFOR_CALLEE(ra);
+    if (UNLIKELY(!resume_directly(L, ra + 6, 2, TFOR_LINK,
+                                  &ra[0].ccl->upvals[0], true)))
+        TAIL(tforcall_any);
+    vm->budget--;
+    RESUME_LUA();
+}
+
+SLOW(tforcall_any)
+{
+    Value *ra = RA;
+    SAVE();
+    TFOR_CALLEE(ra);
     L->top = ra + 8;
-    Link link = {(uint64_t)(uintptr_t)pc,
-                 link_make(OP_TFORCALL, 0, OPERAND_A + 4 * sizeof(Value), 2,
-                           nres + 1)};
-    if (cf != NULL && cf->special == SPECIAL_WRAP && !vm->hooks_on &&
-        co_switch(L, ra + 4, 2, link)) {
-        vm->budget--;
-        RESUME();
-    }
-    call_value(L, ra + 4, 2, link);
+    call_value(L, ra + 4, 2, TFOR_LINK);
     RESUME();
 }
 
@@ -1503,11 +1544,8 @@ SLOW(call)
                                              : NULL;
     if (UNLIKELY(cf == NULL || vm->hooks_on))
         TAIL(call_any);
-    if (cf->special != SPECIAL_NONE) {
-        if (cf->special >= SPECIAL_RESUME && cf->special <= SPECIAL_YIELD)
-            TAIL(co_switch);
-        TAIL(call_any);
-    }
+    if (cf->special != SPECIAL_NONE)
+        TAIL(call_special);
     if (cf->fast == NULL)
         TAIL(call_c);
     SAVE();
@@ -1525,17 +1563,46 @@ SLOW(call)
     NEXT();
 }
 
-SLOW(co_switch)
+SLOW(yield)
 {
-    SAVE();
-    if (UNLIKELY(!co_switch(L, RA, OPERAND_B,
-                            (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)})))
+    lua_State *L = vm->cur;
+    if (UNLIKELY(!yield_directly(L, RA + LINK_SLOTS, OPERAND_B, LINK_HERE)))
         TAIL(call_any);
-    lua_State *now = vm->cur;
-    pc = now->pc;
-    base = now->base;
-    k = base[-2].lcl->p->k;
-    NEXT();
+    RESUME_LUA();
+}
+
+SLOW(resume)
+{
+    lua_State *L = vm->cur;
+    Value *args = RA + LINK_SLOTS;
+    if (UNLIKELY(!resume_directly(L, args, OPERAND_B, LINK_HERE, args, false)))
+        TAIL(call_any);
+    RESUME_LUA();
+}
+
+SLOW(wrap)
+{
+    lua_State *L = vm->cur;
+    Value *func = RA;
+    if (UNLIKELY(!resume_directly(L, func + LINK_SLOTS, OPERAND_B, LINK_HERE,
+                                  &func->ccl->upvals[0], true)))
+        TAIL(call_any);
+    RESUME_LUA();
+}
+
+/* What the machine does itself. */
+SLOW(call_special)
+{
+    const Value *func = RA;
+    if (func->tag == TAG_CCL) {
+        if (func->ccl->cf->special == SPECIAL_WRAP)
+            TAIL(wrap);
+    } else if (func->cfn->special == SPECIAL_YIELD) {
+        TAIL(yield);
+    } else if (func->cfn->special == SPECIAL_RESUME) {
+        TAIL(resume);
+    }
+    TAIL(call_any);
 }
 
 /* A C function, which will neither yield nor have hooks called. */
