@@ -735,10 +735,11 @@ LUA_API int lua_getinfo(lua_State *L, const char *what, lua_Debug *ar);
 
 /*
  * Push, or pop into, the n-th local variable; negative n counts the extra
- * arguments of a vararg function. The name, or NULL when there is none. With
- * ar NULL lua_getlocal names a parameter of the function on the top.
+ * arguments of a vararg function. The name, or NULL when there is none: then
+ * nothing is pushed or popped. With ar NULL lua_getlocal only names a
+ * parameter of the function on the top, which stays.
  *
- * Stack get -0|1 +0|1, set -1 +0    Raises no    Collects no
+ * Stack get -0 +0|1, set -0|1 +0    Raises no    Collects no
  */
 LUA_API const char *lua_getlocal(lua_State *L, const lua_Debug *ar, int n);
 LUA_API const char *lua_setlocal(lua_State *L, const lua_Debug *ar, int n);

@@ -549,9 +549,30 @@ static size_t grown_size(luaL_Buffer *B, size_t nbytes)
     return grown > needed ? grown : needed;
 }
 
-/* Room for nbytes more; the buffer's slot is at `slot`. */
-static char *prepare(luaL_Buffer *B, size_t nbytes, int slot)
+/* In debug builds: is the buffer's slot where it must be? */
+static void check_buffer(const luaL_Buffer *B, int slot, const char *function)
 {
+#ifdef VM_DEBUG
+    const Box *box = lua_gettop(B->L) + slot >= 0
+                         ? lua_touserdata(B->L, slot)
+                         : NULL;
+    if (is_boxed(B) ? box == NULL || lua_islightuserdata(B->L, slot) ||
+                          lua_rawlen(B->L, slot) != sizeof *box ||
+                          box->bytes != B->b
+                    : (const void *)box != (const void *)B)
+        vm_misuse(B->L, function, "the buffer's slot is not on the top");
+    if (B->n > B->size)
+        vm_misuse(B->L, function, "the buffer holds more than its size");
+#else
+    (void)B, (void)slot, (void)function;
+#endif
+}
+
+/* Room for nbytes more; the buffer's slot is at `slot`. */
+static char *prepare(luaL_Buffer *B, size_t nbytes, int slot,
+                     const char *function)
+{
+    check_buffer(B, slot, function);
     if (B->size - B->n < nbytes) {
         lua_State *L = B->L;
         size_t size = grown_size(B, nbytes);
@@ -579,14 +600,14 @@ LUALIB_API void luaL_buffinit(lua_State *L, luaL_Buffer *B)
 
 LUALIB_API char *luaL_prepbuffsize(luaL_Buffer *B, size_t nbytes)
 {
-    return prepare(B, nbytes, -1);
+    return prepare(B, nbytes, -1, __func__);
 }
 
 LUALIB_API char *luaL_buffinitsize(lua_State *L, luaL_Buffer *B,
                                    size_t nbytes)
 {
     luaL_buffinit(L, B);
-    return prepare(B, nbytes, -1);
+    return prepare(B, nbytes, -1, __func__);
 }
 
 LUALIB_API void luaL_addlstring(luaL_Buffer *B, const char *s, size_t len)
@@ -594,7 +615,7 @@ LUALIB_API void luaL_addlstring(luaL_Buffer *B, const char *s, size_t len)
     if (len == 0)
         return; /* `s` may be NULL then */
     charge_bytes(B->L, len);
-    memcpy(prepare(B, len, -1), s, len);
+    memcpy(prepare(B, len, -1, __func__), s, len);
     B->n += len;
 }
 
@@ -609,7 +630,7 @@ LUALIB_API void luaL_addvalue(luaL_Buffer *B)
     size_t len;
     const char *s = lua_tolstring(L, -1, &len);
     charge_bytes(L, len);
-    memcpy(prepare(B, len, -2), s, len);
+    memcpy(prepare(B, len, -2, __func__), s, len);
     B->n += len;
     lua_pop(L, 1);
 }
@@ -617,6 +638,7 @@ LUALIB_API void luaL_addvalue(luaL_Buffer *B)
 LUALIB_API void luaL_pushresult(luaL_Buffer *B)
 {
     lua_State *L = B->L;
+    check_buffer(B, -1, __func__);
     lua_pushlstring(L, B->b, B->n);
     if (is_boxed(B))
         lua_closeslot(L, -2); /* now, not at the next collection */

@@ -25,14 +25,30 @@ const char lua_ident[] = "$LuaVersion: " LUA_COPYRIGHT " $";
 
 const Value api_none = {.bits = 0, .tag = TAG_NIL};
 
+/* The table that a raw access is for. */
+#define table_at(L, idx) table_of(L, at(L, idx), __func__)
+
+static ALWAYS_INLINE Table *table_of(lua_State *L, const Value *v,
+                                     const char *function)
+{
+    (void)L;
+    api_is_in(L, function, v, is_table, "a table");
+    return v->tab;
+}
+
 static bool is_pseudo(int idx) { return idx <= LUA_REGISTRYINDEX; }
 
 int lua_absindex(lua_State *L, int idx)
 {
+    api_thread(L);
     return idx > 0 || is_pseudo(idx) ? idx : (int)(L->top - L->base) + idx + 1;
 }
 
-int lua_gettop(lua_State *L) { return (int)(L->top - L->base); }
+int lua_gettop(lua_State *L)
+{
+    api_thread(L);
+    return (int)(L->top - L->base);
+}
 
 static Value *close_down(lua_State *L, Value *to)
 {
@@ -43,6 +59,10 @@ static Value *close_down(lua_State *L, Value *to)
 
 void lua_settop(lua_State *L, int idx)
 {
+    if (idx < 0)
+        api_count(L, -((ptrdiff_t)idx + 1));
+    else
+        api_room(L, idx - (L->top - L->base));
     Value *to = idx >= 0 ? L->base + idx : L->top + idx + 1;
     for (Value *v = L->top; v < to; v++)
         val_nil(v);
@@ -54,6 +74,7 @@ void lua_settop(lua_State *L, int idx)
 void lua_closeslot(lua_State *L, int idx)
 {
     Value *v = at(L, idx);
+    api_check(L, v == L->tbc, "index %d is not the slot marked last", idx);
     ptrdiff_t off = v - L->stack;
     vm_close(L, v);
     val_nil(L->stack + off);
@@ -72,6 +93,10 @@ static void reverse(Value *a, Value *b)
 void lua_rotate(lua_State *L, int idx, int n)
 {
     Value *last = L->top - 1, *p = at(L, idx), v;
+    api_check(L, !is_none(p) && idx > LUA_REGISTRYINDEX,
+              "index %d is not on the stack", idx);
+    api_check(L, (n < 0 ? -(ptrdiff_t)n : n) <= last - p + 1,
+              "%d positions, but only %td values", n, last - p + 1);
     if (n == 1) { /* lua_insert */
         val_copy(&v, last);
         for (; last > p; last--)
@@ -95,6 +120,7 @@ void lua_rotate(lua_State *L, int idx, int n)
 void lua_copy(lua_State *L, int from, int to)
 {
     Value *d = at(L, to);
+    api_check(L, !is_none(d), "index %d holds nothing", to);
     val_copy(d, at(L, from));
     if (to < LUA_REGISTRYINDEX) /* an upvalue */
         gc_barrier(L->vm, L->base[-2].ccl, d);
@@ -102,6 +128,7 @@ void lua_copy(lua_State *L, int from, int to)
 
 void lua_pushvalue(lua_State *L, int idx)
 {
+    api_room(L, 1);
     val_copy(L->top, at(L, idx));
     L->top++;
 }
@@ -113,14 +140,20 @@ static void grow_body(lua_State *L, void *ud)
 
 int lua_checkstack(lua_State *L, int n)
 {
+    api_thread(L);
+    api_check(L, n >= 0, "%d slots", n);
     size_t want = (size_t)n;
-    if ((size_t)(L->limit - L->top) >= want && !L->vm->stress_stack)
+    if ((size_t)(L->limit - L->top) >= want && !L->vm->stress_stack) {
+        api_reserve(L, n);
         return 1;
+    }
     if ((size_t)(L->top - L->stack) + want > STACK_MAX)
         return 0;
     ptrdiff_t off = L->top - L->stack;
-    if (vm_protect(L, grow_body, &want) == LUA_OK)
+    if (vm_protect(L, grow_body, &want) == LUA_OK) {
+        api_reserve(L, n);
         return 1;
+    }
     L->top = L->stack + off;
     return 0;
 }
@@ -129,6 +162,9 @@ void lua_xmove(lua_State *from, lua_State *to, int n)
 {
     if (from == to)
         return;
+    api_count(from, n);
+    api_room(to, n);
+    api_check(from, from->vm == to->vm, "the threads are of different VMs");
     from->top -= n;
     for (int i = 0; i < n; i++) {
         val_copy(to->top, from->top + i);
@@ -274,6 +310,8 @@ const void *lua_topointer(lua_State *L, int idx)
 
 void lua_arith(lua_State *L, int op)
 {
+    api_check(L, op >= LUA_OPADD && op <= LUA_OPBNOT, "no operator %d", op);
+    api_count(L, op == LUA_OPUNM || op == LUA_OPBNOT ? 1 : 2);
     static const uint8_t events[] = {
         [LUA_OPADD] = MM_ADD,   [LUA_OPSUB] = MM_SUB,  [LUA_OPMUL] = MM_MUL,
         [LUA_OPMOD] = MM_MOD,   [LUA_OPPOW] = MM_POW,  [LUA_OPDIV] = MM_DIV,
@@ -341,6 +379,7 @@ int lua_compare(lua_State *L, int i, int j, int op)
     const Value *a = at(L, i), *b = at(L, j);
     if (is_none(a) || is_none(b))
         return 0;
+    api_check(L, op >= LUA_OPEQ && op <= LUA_OPLE, "no comparison %d", op);
     int r;
     switch (op) {
     case LUA_OPEQ:
@@ -361,6 +400,7 @@ int lua_compare(lua_State *L, int i, int j, int op)
 
 size_t lua_stringtonumber(lua_State *L, const char *s)
 {
+    api_room(L, 1);
     Value n;
     size_t len = strlen(s);
     if (!str_to_number(s, len, &n))
@@ -372,6 +412,11 @@ size_t lua_stringtonumber(lua_State *L, const char *s)
 
 void lua_concat(lua_State *L, int n)
 {
+    api_check(L, n >= 0, "%d values", n);
+    if (n == 0)
+        api_room(L, 1);
+    else
+        api_count(L, n);
     if (n == 0) {
         val_obj(L->top, str_new(L->vm, "", 0));
         L->top++;
@@ -383,6 +428,7 @@ void lua_concat(lua_State *L, int n)
 /* A value's length with metamethods, pushed. */
 void lua_len(lua_State *L, int idx)
 {
+    api_room(L, 1);
     const Value *v = at(L, idx);
     const Value *mm = is_string(v) ? &L->vm->nil_value
                                    : meta_get(L->vm, v, MM_LEN);
@@ -407,22 +453,29 @@ void lua_len(lua_State *L, int idx)
 
 /* ------------------------------------------------------------------ pushing */
 
-void lua_pushnil(lua_State *L) { val_nil(L->top++); }
+void lua_pushnil(lua_State *L)
+{
+    api_room(L, 1);
+    val_nil(L->top++);
+}
 
 void lua_pushnumber(lua_State *L, lua_Number n)
 {
+    api_room(L, 1);
     val_float(L->top, n);
     L->top++;
 }
 
 void lua_pushinteger(lua_State *L, lua_Integer n)
 {
+    api_room(L, 1);
     val_int(L->top, n);
     L->top++;
 }
 
 const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
 {
+    api_room(L, 1);
     String *str = str_new(L->vm, s, len);
     val_obj(L->top, str);
     L->top++;
@@ -431,6 +484,7 @@ const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
 
 const char *lua_pushstring(lua_State *L, const char *s)
 {
+    api_room(L, 1);
     if (s == NULL) {
         lua_pushnil(L);
         return NULL;
@@ -531,6 +585,7 @@ static void add_format(Format *f, char c, va_list *ap)
 
 const char *lua_pushvfstring(lua_State *L, const char *fmt, va_list args)
 {
+    api_room(L, 1);
     Format f;
     f.L = L;
     f.pushed = false;
@@ -561,6 +616,12 @@ const char *lua_pushfstring(lua_State *L, const char *fmt, ...)
 
 void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
 {
+    api_check(L, n >= 0 && n <= 255, "%d upvalues", n);
+    api_check(L, fn != NULL, "the function is NULL");
+    if (n == 0)
+        api_room(L, 1);
+    else
+        api_count(L, n);
     CFunc *cf = vm_cfunc(L->vm, fn);
     if (n == 0) {
         L->top->cfn = cf;
@@ -578,12 +639,14 @@ void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
 
 void lua_pushboolean(lua_State *L, int b)
 {
+    api_room(L, 1);
     val_bool(L->top, b != 0);
     L->top++;
 }
 
 void lua_pushlightuserdata(lua_State *L, void *p)
 {
+    api_room(L, 1);
     L->top->bits = 0;
     L->top->p = p;
     L->top->tag = TAG_LIGHT;
@@ -592,6 +655,7 @@ void lua_pushlightuserdata(lua_State *L, void *p)
 
 int lua_pushthread(lua_State *L)
 {
+    api_room(L, 1);
     val_obj(L->top, L);
     L->top++;
     return L == L->vm->main_thread;
@@ -616,6 +680,7 @@ static void call_index(lua_State *L, const Value *fn, const Value *self,
 
 int lua_gettable(lua_State *L, int idx)
 {
+    api_count(L, 1);
     const Value *t = at(L, idx);
     Value key;
     val_copy(&key, L->top - 1);
@@ -678,12 +743,14 @@ static int push_field(lua_State *L, const Value *t, String *s)
 
 int lua_getfield(lua_State *L, int idx, const char *name)
 {
+    api_room(L, 1);
     String *s = str_name(L->vm, name);
     return push_field(L, at(L, idx), s);
 }
 
 int lua_geti(lua_State *L, int idx, lua_Integer n)
 {
+    api_room(L, 1);
     const Value *t = at(L, idx);
     Value key;
     if (is_table(t)) {
@@ -707,6 +774,7 @@ static const Value *globals(lua_State *L, Value *tmp)
 
 int lua_getglobal(lua_State *L, const char *name)
 {
+    api_room(L, 1);
     String *s = str_name(L->vm, name);
     Value tmp;
     return push_field(L, globals(L, &tmp), s);
@@ -714,14 +782,16 @@ int lua_getglobal(lua_State *L, const char *name)
 
 int lua_rawget(lua_State *L, int idx)
 {
+    api_count(L, 1);
     Value tmp;
-    val_copy(L->top - 1, tab_get(L->vm, at(L, idx)->tab, L->top - 1, &tmp));
+    val_copy(L->top - 1, tab_get(L->vm, table_at(L, idx), L->top - 1, &tmp));
     return type_of(L->top - 1);
 }
 
 int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
 {
-    Table *t = at(L, idx)->tab;
+    api_room(L, 1);
+    Table *t = table_at(L, idx);
     uint64_t i = (uint64_t)n - t->abase;
     Value tmp;
     if (LIKELY(i < t->acount))
@@ -740,15 +810,17 @@ static void key_of_pointer(Value *k, const void *p)
 
 int lua_rawgetp(lua_State *L, int idx, const void *p)
 {
+    api_room(L, 1);
     Value key, tmp;
     key_of_pointer(&key, p);
-    val_copy(L->top, tab_get(L->vm, at(L, idx)->tab, &key, &tmp));
+    val_copy(L->top, tab_get(L->vm, table_at(L, idx), &key, &tmp));
     L->top++;
     return type_of(L->top - 1);
 }
 
 void lua_createtable(lua_State *L, int narr, int nrec)
 {
+    api_room(L, 1);
     val_nil(L->top);
     L->top++;
     tab_new_sized(L->vm, L->top - 1, (uint32_t)narr, (uint32_t)nrec);
@@ -756,6 +828,7 @@ void lua_createtable(lua_State *L, int narr, int nrec)
 
 void *lua_newuserdatauv(lua_State *L, size_t nbytes, int nuv)
 {
+    api_room(L, 1);
     if (nbytes > (size_t)PTRDIFF_MAX - 65536 * sizeof(Value))
         err_memory(L->vm);
     Udata *u = udata_new(L->vm, nbytes, (uint32_t)nuv);
@@ -766,6 +839,7 @@ void *lua_newuserdatauv(lua_State *L, size_t nbytes, int nuv)
 
 int lua_getmetatable(lua_State *L, int idx)
 {
+    api_room(L, 1);
     Table *mt = meta_table(L->vm, at(L, idx));
     if (mt == NULL)
         return 0;
@@ -776,7 +850,9 @@ int lua_getmetatable(lua_State *L, int idx)
 
 int lua_getiuservalue(lua_State *L, int idx, int n)
 {
+    api_room(L, 1);
     const Value *u = at(L, idx);
+    api_is(L, u, is_udata, "full userdata");
     bool ok = n >= 1 && (uint32_t)n <= u->ud->h.aux;
     if (ok)
         val_copy(L->top, &u->ud->uservals[n - 1]);
@@ -836,6 +912,7 @@ static bool set_element(VM *vm, Table *t, lua_Integer n, const Value *v)
 
 void lua_settable(lua_State *L, int idx)
 {
+    api_count(L, 2);
     set(L, at(L, idx), L->top - 2, L->top - 1);
     L->top -= 2;
 }
@@ -857,17 +934,20 @@ static void set_field(lua_State *L, const Value *t, const char *name)
 
 void lua_setfield(lua_State *L, int idx, const char *name)
 {
+    api_count(L, 1);
     set_field(L, at(L, idx), name);
 }
 
 void lua_setglobal(lua_State *L, const char *name)
 {
+    api_count(L, 1);
     Value tmp;
     set_field(L, globals(L, &tmp), name);
 }
 
 void lua_seti(lua_State *L, int idx, lua_Integer n)
 {
+    api_count(L, 1);
     const Value *t = at(L, idx), *v = L->top - 1;
     Value key;
     if (!is_table(t) || !set_element(L->vm, t->tab, n, v)) {
@@ -879,13 +959,15 @@ void lua_seti(lua_State *L, int idx, lua_Integer n)
 
 void lua_rawset(lua_State *L, int idx)
 {
-    tab_set(L->vm, at(L, idx)->tab, L->top - 2, L->top - 1);
+    api_count(L, 2);
+    tab_set(L->vm, table_at(L, idx), L->top - 2, L->top - 1);
     L->top -= 2;
 }
 
 void lua_rawseti(lua_State *L, int idx, lua_Integer n)
 {
-    Table *t = at(L, idx)->tab;
+    api_count(L, 1);
+    Table *t = table_at(L, idx);
     if (!set_element(L->vm, t, n, L->top - 1))
         tab_set_int(L->vm, t, n, L->top - 1);
     L->top--;
@@ -893,9 +975,10 @@ void lua_rawseti(lua_State *L, int idx, lua_Integer n)
 
 void lua_rawsetp(lua_State *L, int idx, const void *p)
 {
+    api_count(L, 1);
     Value key;
     key_of_pointer(&key, p);
-    tab_set(L->vm, at(L, idx)->tab, &key, L->top - 1);
+    tab_set(L->vm, table_at(L, idx), &key, L->top - 1);
     L->top--;
 }
 
@@ -917,8 +1000,12 @@ static void set_type_metatable(VM *vm, int8_t tag, Table *mt)
 
 int lua_setmetatable(lua_State *L, int idx)
 {
+    api_count(L, 1);
     VM *vm = L->vm;
     Value *o = at(L, idx);
+    api_check(L, !is_none(o), "there is no value");
+    api_check(L, is_nil(L->top - 1) || is_table(L->top - 1),
+              "the metatable is a %s", lua_typename(L, type_of(L->top - 1)));
     Table *mt = is_nil(L->top - 1) ? NULL : L->top[-1].tab;
     if (is_table(o)) {
         tab_set_metatable(vm, o->tab, mt);
@@ -939,7 +1026,9 @@ int lua_setmetatable(lua_State *L, int idx)
 
 int lua_setiuservalue(lua_State *L, int idx, int n)
 {
+    api_count(L, 1);
     const Value *u = at(L, idx);
+    api_is(L, u, is_udata, "full userdata");
     bool ok = n >= 1 && (uint32_t)n <= u->ud->h.aux;
     if (ok) {
         val_copy(&u->ud->uservals[n - 1], L->top - 1);
@@ -954,6 +1043,7 @@ int lua_setiuservalue(lua_State *L, int idx, int n)
 void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
                lua_KFunction k)
 {
+    api_call(L, nargs, nresults);
     Value *func = L->top - (nargs + 1);
     if (k != NULL && thread_can_yield(L)) {
         k_push(L, k, ctx, 0, false);
@@ -962,6 +1052,7 @@ void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
     } else {
         vm_call(L, func, nresults, false);
     }
+    api_reserve(L, 0);
 }
 
 typedef struct CallArgs {
@@ -979,6 +1070,7 @@ static void call_body(lua_State *L, void *ud)
 int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
                lua_KContext ctx, lua_KFunction k)
 {
+    api_call(L, nargs, nresults);
     CallArgs a = {.func = L->top - (nargs + 1) - L->stack,
                   .nresults = nresults,
                   .yieldable = k != NULL && thread_can_yield(L)};
@@ -1004,6 +1096,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     }
     if (a.yieldable)
         L->nks = nks - 1;
+    api_reserve(L, 0);
     return status;
 }
 
@@ -1064,6 +1157,7 @@ static void load_body(lua_State *L, void *ud)
 int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
              const char *mode)
 {
+    api_room(L, 1);
     LoadArgs a = {.reader = reader,
                   .data = data,
                   .name = name != NULL ? name : "?",
@@ -1102,7 +1196,9 @@ static void write_body(lua_State *L, void *ud)
 
 int lua_dump(lua_State *L, lua_Writer writer, void *data, int strip)
 {
+    api_count(L, 1);
     const Value *f = L->top - 1;
+    api_is(L, f, is_function, "a function");
     if (!is_lcl(f))
         return 1;
     DumpArgs a = {.writer = writer, .data = data};
@@ -1126,6 +1222,7 @@ static int gc_param(int *p, int value)
 
 int lua_gc(lua_State *L, int what, ...)
 {
+    api_thread(L);
     VM *vm = L->vm;
     GC *gc = &vm->gc;
     int r = 0;
@@ -1185,6 +1282,8 @@ int lua_gc(lua_State *L, int what, ...)
 
 int lua_error(lua_State *L)
 {
+    api_count(L, 1);
+    api_check(L, L->vm->cur == L, "another thread of the VM is running");
     if (L->top[-1].tag == TAG_SSTR && L->top[-1].str == L->vm->memory_message)
         err_throw(L, LUA_ERRMEM);
     err_raise_top(L);
@@ -1192,8 +1291,9 @@ int lua_error(lua_State *L)
 
 int lua_next(lua_State *L, int idx)
 {
+    api_count(L, 1);
     VM *vm = L->vm;
-    Table *t = at(L, idx)->tab;
+    Table *t = table_at(L, idx);
     Value *key = L->top - 1;
     if (is_int(key)) { /* from one element to the next */
         uint64_t i = (uint64_t)key->i - t->abase;
@@ -1218,10 +1318,17 @@ int lua_next(lua_State *L, int idx)
     return 1;
 }
 
-void lua_toclose(lua_State *L, int idx) { tbc_mark(L, at(L, idx)); }
+void lua_toclose(lua_State *L, int idx)
+{
+    Value *v = at(L, idx);
+    api_check(L, L->tbc == NULL || v > L->tbc,
+              "a slot above index %d, or it, is marked already", idx);
+    tbc_mark(L, v);
+}
 
 lua_Alloc lua_getallocf(lua_State *L, void **ud)
 {
+    api_thread(L);
     if (ud != NULL)
         *ud = L->vm->gc.alloc_ud;
     return L->vm->gc.alloc;
@@ -1229,24 +1336,28 @@ lua_Alloc lua_getallocf(lua_State *L, void **ud)
 
 void lua_setallocf(lua_State *L, lua_Alloc f, void *ud)
 {
+    api_thread(L);
     L->vm->gc.alloc = f;
     L->vm->gc.alloc_ud = ud;
 }
 
 void lua_setwarnf(lua_State *L, lua_WarnFunction f, void *ud)
 {
+    api_thread(L);
     L->vm->warnf = f;
     L->vm->warn_ud = ud;
 }
 
 void lua_warning(lua_State *L, const char *msg, int tocont)
 {
+    api_thread(L);
     if (L->vm->warnf != NULL)
         L->vm->warnf(L->vm->warn_ud, msg, tocont);
 }
 
 lua_CFunction lua_atpanic(lua_State *L, lua_CFunction f)
 {
+    api_thread(L);
     lua_CFunction old = L->vm->panic;
     L->vm->panic = f;
     return old;
@@ -1258,9 +1369,17 @@ lua_Number lua_version(lua_State *L)
     return LUA_VERSION_NUM;
 }
 
-int lua_status(lua_State *L) { return L->h.kind; }
+int lua_status(lua_State *L)
+{
+    api_thread(L);
+    return L->h.kind;
+}
 
-lua_State *lua_newthread(lua_State *L) { return thread_new(L); }
+lua_State *lua_newthread(lua_State *L)
+{
+    api_room(L, 1);
+    return thread_new(L);
+}
 
 int lua_setcstacklimit(lua_State *L, unsigned int limit)
 {
@@ -1292,6 +1411,7 @@ static Value *upvalue(lua_State *L, const Value *f, int n, const char **name,
 
 const char *lua_getupvalue(lua_State *L, int idx, int n)
 {
+    api_room(L, 1);
     const char *name;
     GCHeader *owner;
     Value *v = upvalue(L, at(L, idx), n, &name, &owner);
@@ -1304,6 +1424,7 @@ const char *lua_getupvalue(lua_State *L, int idx, int n)
 
 const char *lua_setupvalue(lua_State *L, int idx, int n)
 {
+    api_count(L, 1);
     const char *name;
     GCHeader *owner;
     Value *v = upvalue(L, at(L, idx), n, &name, &owner);
@@ -1328,7 +1449,12 @@ void *lua_upvalueid(lua_State *L, int idx, int n)
 
 void lua_upvaluejoin(lua_State *L, int f1, int n1, int f2, int n2)
 {
-    LClosure *a = at(L, f1)->lcl, *b = at(L, f2)->lcl;
+    const Value *fa = at(L, f1), *fb = at(L, f2);
+    api_is(L, fa, is_lcl, "a Lua function");
+    api_is(L, fb, is_lcl, "a Lua function");
+    LClosure *a = fa->lcl, *b = fb->lcl;
+    api_check(L, n1 >= 1 && (uint32_t)n1 <= a->h.aux, "no upvalue %d", n1);
+    api_check(L, n2 >= 1 && (uint32_t)n2 <= b->h.aux, "no upvalue %d", n2);
     a->upvals[n1 - 1] = b->upvals[n2 - 1];
     gc_barrier_obj(L->vm, a, b->upvals[n2 - 1]);
 }

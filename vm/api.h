@@ -62,12 +62,17 @@ void api_check_thread(lua_State *L, const char *function);
 void api_check_index(lua_State *L, const char *function, int idx);
 void api_check_room(lua_State *L, const char *function, ptrdiff_t n);
 void api_check_count(lua_State *L, const char *function, ptrdiff_t n);
-/* A C function starts, or n more values were made room for. */
+void api_check_call(lua_State *L, const char *function, int nargs,
+                    int nresults);
+void api_check_results(lua_State *L, int n);
+/* A C function starts, or n more values have room in it. */
 void api_frame(lua_State *L);
 void api_reserve(lua_State *L, ptrdiff_t n);
 
-#define api_check(L, ok, ...)                                                  \
-    ((ok) ? (void)0 : api_misuse((L), __func__, __VA_ARGS__))
+#define api_check_in(L, function, ok, ...)                                     \
+    ((ok) ? (void)0 : api_misuse((L), (function), __VA_ARGS__))
+#define api_call(L, nargs, nresults)                                           \
+    api_check_call((L), __func__, (nargs), (nresults))
 #define api_thread(L) api_check_thread((L), __func__)
 #define api_room(L, n) api_check_room((L), __func__, (n))
 #define api_count(L, n) api_check_count((L), __func__, (n))
@@ -76,18 +81,22 @@ void api_reserve(lua_State *L, ptrdiff_t n);
 
 #else
 
-#define api_check(L, ok, ...) ((void)0)
+#define api_check_in(L, function, ok, ...) ((void)(function))
+#define api_call(L, nargs, nresults) ((void)0)
 #define api_thread(L) ((void)0)
 #define api_room(L, n) ((void)0)
 #define api_count(L, n) ((void)0)
+#define api_check_results(L, n) ((void)0)
 #define api_frame(L) ((void)0)
 #define api_reserve(L, n) ((void)0)
 #define at(L, idx) api_value((L), (idx))
 
 #endif
 
-#define api_is(L, v, test, kind)                                               \
-    api_check((L), test(v), "needs " kind ", got %s",                          \
-              is_none(v) ? "nothing" : lua_typename((L), type_of(v)))
+#define api_check(L, ok, ...) api_check_in((L), __func__, (ok), __VA_ARGS__)
+#define api_is_in(L, function, v, test, kind)                                  \
+    api_check_in((L), (function), test(v), "needs " kind ", got %s",           \
+                 is_none(v) ? "nothing" : lua_typename((L), type_of(v)))
+#define api_is(L, v, test, kind) api_is_in((L), __func__, v, test, kind)
 
 #endif

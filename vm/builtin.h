@@ -24,6 +24,9 @@
  */
 void vm_charge(lua_State *L, size_t nunits);
 
+/* Debug builds: end the process with a line about wrong use of the API. */
+_Noreturn void vm_misuse(lua_State *L, const char *function, const char *what);
+
 /*
  * Tell the machine that a C function is one that it does itself when a Lua
  * function calls it: without recursion, able to yield. The C function must

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "include/lauxlib.h"
+#include "vm/api.h"
 #include "vm/debug.h"
 #include "vm/error.h"
 #include "vm/function.h"
@@ -148,6 +149,7 @@ static void enter_c(lua_State *L, Value *func, uint32_t nargs, Link link)
     set_link(base, link);
     L->base = base;
     L->top = base + nargs;
+    api_frame(L);
 }
 
 static void call_c(lua_State *L, lua_CFunction fn)
@@ -156,6 +158,7 @@ static void call_c(lua_State *L, lua_CFunction fn)
     if (UNLIKELY(L->hook_mask & LUA_MASKCALL))
         hook_call(L);
     int n = fn(L);
+    api_check_results(L, n);
     if (UNLIKELY(L->vm->limit_hit))
         err_limit(L, L->vm->limit_hit); /* somebody caught it in C */
     call_return_from_c(L, (size_t)n);
@@ -444,6 +447,10 @@ static Value *return_pcall(lua_State *L, Value *base, const Value *res,
 void call_return(lua_State *L, Value *res, size_t n)
 {
     Value *base = frame_outer(L->base);
+    if (link_kind(base) == LINK_C) {
+        return_c(L, base, res, n);
+        return;
+    }
     while (link_kind(base) == LINK_PCALL) { /* pcalls may nest deeply */
         res = return_pcall(L, base, res, n++);
         base = L->base;
@@ -484,9 +491,8 @@ enum { CLOSE_LEVEL = -3, CLOSE_PC = -2, CLOSE_COUNT = -1, CLOSE_SLOTS = 3 };
 static void call_close_method(lua_State *L, Value *slot, const Value *err,
                               unsigned how)
 {
-    Value v, e;
+    Value v, e = {.bits = 0, .tag = TAG_NIL};
     val_copy(&v, slot);
-    val_nil(&e);
     if (err != NULL)
         val_copy(&e, err);
     const Value *mm = meta_get(L->vm, &v, MM_CLOSE);
@@ -668,19 +674,23 @@ static void restore_depth(lua_State *L, const CatchPoint *c)
     L->no_yield = own ? c->no_yield : 0;
 }
 
+NOINLINE _Noreturn static void jump_to(CatchPoint *c) { JUMP_TO(c->buf); }
+
 /* Go on in the interpreter activation of c, as L->base and L->pc say. */
 _Noreturn static void resume_loop(lua_State *L, CatchPoint *c)
 {
     L->vm->catching = c;
     restore_depth(L, c);
-    longjmp(c->buf, 1);
+    c->leaves = false;
+    jump_to(c);
 }
 
 _Noreturn static void leave_by(lua_State *L, CatchPoint *c, int status)
 {
     L->vm->catching = c;
     c->status = status;
-    longjmp(c->buf, 2);
+    c->leaves = true;
+    jump_to(c);
 }
 
 /* The frames from base on are given up. */
@@ -783,7 +793,9 @@ void call_c_continue(lua_State *L)
         }
         L->errfunc = k.old_errfunc;
     }
+    api_reserve(L, 0);
     int n = k.k(L, status, k.ctx);
+    api_check_results(L, n);
     call_return_from_c(L, (size_t)n);
 }
 
@@ -951,15 +963,12 @@ static bool is_special(const Value *func)
            (func->tag == TAG_CCL && func->ccl->cf->special != SPECIAL_NONE);
 }
 
-/* An activation of the interpreter, which calls func. A frame that may fail
-   to be pushed belongs to the activation around it. */
-static void run_activation(lua_State *L, Value *func, uint32_t nargs,
-                           Link link)
+/* An activation of the interpreter, for the frame just pushed. Or it calls a
+   special function, whose frames belong to it: others, that may fail to be
+   pushed, belong to the activation around. */
+NOINLINE static void run_activation(lua_State *L, Value *special,
+                                    uint32_t nargs, Link link)
 {
-    bool special = is_special(func);
-    if (!special)
-        call_value(L, func, nargs, link);
-
     VM *vm = L->vm;
     CatchPoint c;
     c.prev = vm->catching;
@@ -971,8 +980,8 @@ static void run_activation(lua_State *L, Value *func, uint32_t nargs,
     c.no_yield = L->no_yield;
     c.handler_depth = vm->handler_depth;
     vm->catching = &c;
-    if (setjmp(c.buf) == 0 && special)
-        call_value(L, func, nargs, link);
+    if (JUMP_SET(c.buf) == 0 && special != NULL)
+        call_value(L, special, nargs, link);
     /* whoever jumps here has put the state in order */
     interp_run(vm);
     vm->catching = c.prev;
@@ -988,9 +997,59 @@ static void limit_again(lua_State *L)
         err_limit(L, L->vm->limit_hit);
 }
 
+/* Is this a call that a C function of the running thread makes, with nothing
+   to be looked after? */
+static bool is_simple_call(const lua_State *L, const Value *func)
+{
+    const VM *vm = L->vm;
+    return is_function(func) && !is_special(func) && !is_lcl(L->base - LINK_SLOTS) &&
+           vm->cur == L && vm->limit_hit == 0 && vm->budget > 0 &&
+           L->in_finalizer != 1 && L->hook_mask == 0 && !vm->stress_stack &&
+           (size_t)(L->limit - L->top) >= LUA_MINSTACK + LINK_SLOTS;
+}
+
+/* As vm_call, for those. */
+static void call_simply(lua_State *L, Value *func, int nresults)
+{
+    uint32_t nargs = (uint32_t)(L->top - func - 1);
+    for (Value *v = L->top; v > func + 1; v--) /* room for the link */
+        val_copy(v, v - 1);
+    bool lua = is_lcl(func);
+    Link link = {link_c_payload(func - L->base, nresults + 1),
+                 link_make(LINK_C, lua ? LINKF_FRESH : 0, 0,
+                           nargs > 0xFFFF ? 0xFFFF : nargs, LINK_SPECIAL)};
+    L->vm->budget--;
+    if (lua) {
+        L->top++;
+        enter_lua(L, func, nargs, link);
+        run_activation(L, NULL, 0, link);
+        return;
+    }
+    enter_c(L, func, nargs, link);
+    int n = (func->tag == TAG_CFUNC ? func->cfn : func->ccl->cf)->fn(L);
+    api_check_results(L, n);
+    if (UNLIKELY(L->vm->limit_hit))
+        err_limit(L, L->vm->limit_hit);
+    if (UNLIKELY(L->hook_mask & LUA_MASKRET ||
+                 (uintptr_t)L->tbc >= (uintptr_t)L->base))
+        call_return_from_c(L, (size_t)n);
+    else
+        return_c(L, L->base, L->top - n, (size_t)n);
+}
+
 void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
 {
     VM *vm = L->vm;
+    if (LIKELY(is_simple_call(L, func))) {
+        const Insn *pc = L->pc;
+        c_depth_enter(L);
+        L->no_yield += !yieldable;
+        call_simply(L, func, nresults);
+        L->pc = pc;
+        L->no_yield -= !yieldable;
+        vm->c_depth--;
+        return;
+    }
     if (UNLIKELY(vm->limit_hit))
         limit_again(L);
     c_depth_enter(L);
@@ -1029,10 +1088,13 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     Link link = {link_c_payload(func - L->base, nresults + 1),
                  link_make(LINK_C, flags, 0, nargs > 0xFFFF ? 0xFFFF : nargs,
                            LINK_SPECIAL)};
-    if (fresh)
+    if (is_special(func)) {
         run_activation(L, func, nargs, link);
-    else
+    } else {
         call_value(L, func, nargs, link);
+        if (fresh)
+            run_activation(L, NULL, 0, link);
+    }
     if (in_lua) {
         func = L->stack + off;
         for (Value *v = func; v + 1 < L->top; v++)
@@ -1072,7 +1134,7 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     vm->catching = &c;
     if (was != L)
         thread_switch(vm, L);
-    if (setjmp(c.buf) == 0) {
+    if (JUMP_SET(c.buf) == 0) {
         fn(L, ud);
     } else {
         L->base = L->stack + c.base;
@@ -1251,6 +1313,10 @@ static void co_yield(lua_State *L)
 
 int lua_yieldk(lua_State *L, int nresults, lua_KContext ctx, lua_KFunction k)
 {
+    api_count(L, nresults);
+    api_check(L, L->vm->cur == L, "another thread of the VM is running");
+    api_check(L, !L->in_hook || (nresults == 0 && k == NULL),
+              "a hook yields no values and has no continuation");
     check_yieldable(L);
     CatchPoint *c = L->resume_catch;
     L->h.kind = LUA_YIELD;
@@ -1376,6 +1442,9 @@ static void resume_go_on(lua_State *L, uint32_t n)
 
 int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
 {
+    api_count(L, nargs);
+    api_check(L, from == NULL || from->vm == L->vm,
+              "the threads are of different VMs");
     VM *vm = L->vm;
     uint8_t kind = L->h.kind;
     if (kind == LUA_OK) {
@@ -1406,16 +1475,14 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     L->entry_depth = (uint16_t)(vm->c_depth - 1);
     L->no_yield = 0;
     thread_switch(vm, L);
-    volatile int started = 0;
-    int jump = setjmp(c.buf);
-    if (jump == 0 && !started) {
-        started = 1;
+    c.leaves = false;
+    if (JUMP_SET(c.buf) == 0) {
         if (kind == LUA_OK)
             resume_start(L, (uint32_t)nargs);
         else
             resume_go_on(L, (uint32_t)nargs);
     }
-    if (jump != 2)
+    if (!c.leaves)
         interp_run(vm);
     int status = c.status;
     vm->catching = c.prev;
@@ -1423,6 +1490,7 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     L->resumer = NULL;
     L->resume_catch = NULL;
     thread_switch(vm, was);
+    api_reserve(L, LUA_MINSTACK);
     if (status == LUA_YIELD)
         *nresults = (int)L->nyield;
     else if (status == LUA_OK)

@@ -33,6 +33,22 @@
 #define UNREACHABLE() abort()
 #endif
 
+/*
+ * Where a jump goes on. The compilers' own form keeps three words and leaves
+ * the registers to the function that is jumped to; it may not be used within
+ * one function, so those who jump are not inlined.
+ */
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(VM_SANITIZED)
+typedef void *JumpBuf[5];
+#define JUMP_SET(buf) __builtin_setjmp(buf)
+#define JUMP_TO(buf) __builtin_longjmp(buf, 1)
+#else
+#include <setjmp.h>
+typedef jmp_buf JumpBuf;
+#define JUMP_SET(buf) setjmp(buf)
+#define JUMP_TO(buf) longjmp(buf, 1)
+#endif
+
 /* How the interpreter passes from one instruction to the next. */
 #define DISPATCH_SWITCH 0
 #define DISPATCH_GOTO 1

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "include/lauxlib.h"
+#include "vm/api.h"
 #include "vm/call.h"
 #include "vm/error.h"
 #include "vm/load.h"
@@ -459,6 +460,7 @@ _Noreturn void err_for(lua_State *L, const Value *v, const char *what)
 
 int lua_getstack(lua_State *L, int level, lua_Debug *ar)
 {
+    api_thread(L);
     if (level < 0)
         return 0;
     Value *base = L->base;
@@ -523,13 +525,14 @@ static const char *find_local(lua_State *L, Value *base, int n, Value **pos)
 
 const char *lua_getlocal(lua_State *L, const lua_Debug *ar, int n)
 {
-    if (ar == NULL) { /* a parameter of the function on top */
+    if (ar == NULL) { /* a parameter of the function on top, which stays */
+        api_count(L, 1);
         const Value *f = L->top - 1;
         const LocalVar *v = is_lcl(f) ? active_local(f->lcl->p, n, 0) : NULL;
-        L->top--;
         return v != NULL ? v->name->data : NULL;
     }
     Value *pos;
+    api_room(L, 1);
     const char *name = find_local(L, debug_base(L, ar), n, &pos);
     if (name != NULL) {
         val_copy(L->top, pos);
@@ -546,6 +549,7 @@ static bool may_set(const char *name, const Value *pos, const Value *v)
 
 const char *lua_setlocal(lua_State *L, const lua_Debug *ar, int n)
 {
+    api_count(L, 1);
     Value *pos;
     const char *name = find_local(L, debug_base(L, ar), n, &pos);
     if (name == NULL)
@@ -648,7 +652,10 @@ static int info(lua_State *L, const char *what, lua_Debug *ar, const Value *f,
 int lua_getinfo(lua_State *L, const char *what, lua_Debug *ar)
 {
     Value f, *base = NULL;
+    api_thread(L);
     if (*what == '>') {
+        api_count(L, 1);
+        api_is(L, L->top - 1, is_function, "a function on the top");
         what++;
         L->top--;
         val_copy(&f, L->top);

@@ -15,6 +15,7 @@
  */
 #include <math.h>
 
+#include "vm/api.h"
 #include "vm/call.h"
 #include "vm/error.h"
 #include "vm/function.h"
@@ -91,6 +92,7 @@ SLOW_DECL(wrap);
 SLOW_DECL(yield);
 SLOW_DECL(tailcall);
 SLOW_DECL(return);
+SLOW_DECL(return_to_c);
 SLOW_DECL(return_any);
 SLOW_DECL(budget);
 SLOW_DECL(less);

@@ -1619,7 +1619,9 @@ SLOW(call_c)
     args[-1].word = LINK_WORD(insn);
     L->base = args;
     L->top = args + OPERAND_B;
+    api_frame(L);
     int n = cf->fn(L);
+    api_check_results(L, n);
     if (UNLIKELY(vm->limit_hit))
         err_limit(L, vm->limit_hit); /* somebody caught it in C */
     if (UNLIKELY(L->hook_mask & LUA_MASKRET ||
@@ -1852,7 +1854,29 @@ SLOW(return)
         sort_step(L, before);
         RESUME();
     }
+    if ((uint8_t)word == LINK_C)
+        TAIL(return_to_c);
     TAIL(return_any);
+}
+
+/* As many results as the C function that called wants. */
+SLOW(return_to_c)
+{
+    uint64_t payload = base[-1].bits;
+    uint32_t want = (uint32_t)(payload >> 32), n = OPERAND_B;
+    if (UNLIKELY((want != n + 1 && want != 0) ||
+                 (link_flags(base) & LINKF_K) != 0))
+        TAIL(return_any);
+    lua_State *L = vm->cur;
+    Value *dst = base - LINK_SLOTS;
+    const Value *res = RA;
+    for (uint32_t i = 0; i < n; i++)
+        val_copy(&dst[i], &res[i]);
+    L->top = dst + n;
+    base = dst - (uint32_t)payload;
+    L->base = base;
+    pc = halt_code;
+    NEXT();
 }
 
 SLOW(return_any)

@@ -316,7 +316,7 @@ static bool machine_init(VM *vm, lua_State *L)
     CatchPoint c = {.prev = NULL, .L = L, .kind = CATCH_PCALL};
     vm->catching = &c;
     bool ok = false;
-    if (setjmp(c.buf) == 0) {
+    if (JUMP_SET(c.buf) == 0) {
         if (str_table_init(vm) && shape_init(vm)) {
             thread_stack(L, STACK_INIT * 2 + STACK_EXTRA);
             L->no_yield = 1;

@@ -11,8 +11,6 @@
 #ifndef VM_STATE_H
 #define VM_STATE_H
 
-#include <setjmp.h>
-
 #include "gc/gc.h"
 #include "include/vmrun.h"
 #include "vm/bytecode.h"
@@ -25,12 +23,13 @@ typedef struct CatchPoint {
     lua_State *L;      /* thread running when it was set */
     uint8_t kind;      /* CATCH_* */
     bool own_handler;  /* CATCH_PCALL: L->errfunc belongs to it */
+    volatile uint8_t leaves; /* jumped to because it is to end */
     volatile int status;
     ptrdiff_t base;    /* of L, in bytes from its stack */
     uint16_t c_depth;
     uint16_t no_yield;
     uint16_t handler_depth;
-    jmp_buf buf;
+    JumpBuf buf;
 } CatchPoint;
 
 enum {
@@ -154,6 +153,7 @@ struct VM {
 
     StringName names[NUM_NAMES]; /* by the address of their bytes */
     uint32_t next_pos;       /* where lua_next was: a hint */
+    const void *owner;       /* debug: the thread of the process it is used by */
 
     CFunc **cfuncs;          /* by function address */
     uint32_t ncfuncs, cfuncs_cap;
