@@ -601,6 +601,13 @@ static void do_load(lua_State *L, void *ud)
     load_modules(ld, f);
 }
 
+static const char *name_in_message(const char *chunkname)
+{
+    if (*chunkname == '@' || *chunkname == '=')
+        return chunkname + 1;
+    return *chunkname == BC_MAGIC[0] ? "binary string" : chunkname;
+}
+
 bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
                     const char *name)
 {
@@ -612,9 +619,8 @@ bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
                    sizeof message)) {
         if (strcmp(message, "not enough memory") == 0)
             err_memory(vm);
-        char id[LUA_IDSIZE];
-        chunk_id(id, name, strlen(name));
-        lua_pushfstring(L, "%s: %s", id, message);
+        lua_pushfstring(L, "%s: bad binary format (%s)",
+                        name_in_message(name), message);
         return false;
     }
     Loader ld = {.vm = vm, .L = L, .fn = f.functions,

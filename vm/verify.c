@@ -306,28 +306,52 @@ static bool check_magic(Verify *v)
     return verify_fail(v, "header", "not a .bc file");
 }
 
+/* The lengths of its sections say that the file is longer. */
+static bool is_truncated(const Verify *v)
+{
+    const uint8_t *p = v->file.bytes + BC_HEADER_SIZE;
+    const uint8_t *end = v->file.bytes + v->file.nbytes;
+    int last = v->file.flags & BC_STRIPPED ? BC_SECTION_FUNCTIONS
+                                           : BC_SECTION_DEBUG;
+
+    for (int id = BC_SECTION_STRINGS; id <= last; id++) {
+        uint64_t nbytes;
+
+        if (p < end && *p++ != id)
+            return false;
+        if (!bc_uleb(&p, end, &nbytes))
+            return end - p < 10; /* a number cut off */
+        if (nbytes > (uint64_t)(end - p))
+            return true;
+        p += nbytes;
+    }
+    return false;
+}
+
 static bool check_header(Verify *v)
 {
     const uint8_t *bytes = v->file.bytes;
+    size_t nbytes = v->file.nbytes;
 
-    if (v->file.nbytes > MAX_FILE)
+    if (nbytes > MAX_FILE)
         return verify_fail(v, "limits", "file of more than %d bytes",
                            MAX_FILE);
     if (!check_magic(v))
         return false;
-    if (v->file.nbytes < BC_HEADER_SIZE)
-        return verify_fail(v, "header", "file ends within its header");
+    if (nbytes < BC_HEADER_SIZE)
+        return verify_fail(v, "header", "truncated chunk");
     if (bytes[4] != BC_VERSION)
         return verify_fail(v, "header", "version %d, where %d is read",
                            bytes[4], BC_VERSION);
     if (bytes[5] & ~(BC_STRIPPED | BC_BUNDLE))
         return verify_fail(v, "header", "unknown flags %d", bytes[5]);
-    if (bc_crc32(0, bytes + BC_HEADER_SIZE,
-                 v->file.nbytes - BC_HEADER_SIZE) != get_u32le(bytes + 6))
-        return verify_fail(v, "header",
-                           "wrong checksum: damaged, or cut short");
     v->file.flags = bytes[5];
-    enter(v, bytes + BC_HEADER_SIZE, bytes + v->file.nbytes);
+    if (bc_crc32(0, bytes + BC_HEADER_SIZE, nbytes - BC_HEADER_SIZE) !=
+        get_u32le(bytes + 6))
+        return verify_fail(v, "header", is_truncated(v)
+                                            ? "truncated chunk"
+                                            : "wrong checksum: damaged");
+    enter(v, bytes + BC_HEADER_SIZE, bytes + nbytes);
     return true;
 }
 

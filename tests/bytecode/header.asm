@@ -1,14 +1,14 @@
 ; The header, and sections that fill the file in order.
 
 case empty file
-expect file ends within its header [header]
+expect truncated chunk [header]
 cut 1000
 function
   RETURN R0 1
 end
 
 case header cut off
-expect file ends within its header [header]
+expect truncated chunk [header]
 cut 24
 function
   RETURN R0 1
@@ -50,7 +50,7 @@ function
 end
 
 case wrong checksum
-expect wrong checksum: damaged, or cut short [header]
+expect wrong checksum: damaged [header]
 checksum 0x12345678
 function
   RETURN R0 1
