@@ -90,8 +90,8 @@ products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
              $(if $(unit_c),unit-tests))
 
-.PHONY: all debug asan dropin run test golden bench boundary fuzz install \
-        uninstall fmt docs deps clean help toolchain FORCE
+.PHONY: all debug asan dropin run test official golden bench boundary fuzz \
+        install uninstall fmt docs deps clean help toolchain FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
@@ -246,6 +246,10 @@ bench: $(BUILD)/bench $(BUILD)/vmrun $(boundary) ## compare speed; options in BE
 
 boundary: $(boundary) $(BUILD)/vmrun ## compare the speed of the C API; BOUNDARY='ROUNDS CASE'
 	@$(BUILD)/vmrun tests/bench/boundary.lua $(boundary) $(BOUNDARY)
+
+SUITE ?=
+official: all ## run the official test suite of Lua 5.4.8 in SUITE=DIR
+	@BUILD='$(BUILD)' CC='$(CC)' tests/official.sh '$(SUITE)'
 
 FUZZ_SECONDS ?= 60
 fuzz: $(BUILD)/fuzz-bc $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files for FUZZ_SECONDS
