@@ -327,7 +327,7 @@ Test(verify, message_without_room)
     cr_assert_str_eq(message, "unchanged");
     cr_assert_not(bc_verify((const uint8_t *)"", 0, meter_alloc, &m, &file,
                             message, sizeof message));
-    cr_assert_str_eq(message, "file ends");
+    cr_assert_str_eq(message, "truncated");
     cr_assert_not(bc_verify((const uint8_t *)"", 0, meter_alloc, &m, &file,
                             message, 1));
     cr_assert_str_empty(message);
