@@ -324,7 +324,7 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
     uint64_t payload = outer[-1].bits;
     word &= ~((uint64_t)LINKF_HOOKED << 8);
     word |= (uint64_t)LINKF_TAIL << 8;
-    if (kind == LINK_LUA || kind == LINK_SORT || kind == OP_TFORCALL)
+    if (kind != LINK_PCALL && kind != LINK_META)
         word = (word & ~(UINT64_C(0xFFFF) << 32)) |
                (uint64_t)(nargs > 0xFFFF ? 0xFFFF : nargs) << 32;
     call_value(L, outer - LINK_SLOTS, nargs, (Link){payload, LINK_WORD(word)});
