@@ -91,11 +91,20 @@ VMR_API int vmr_limit_hit(lua_State *L);
  *
  * May be called from any thread and from signal handlers, as long as L is
  * not closed meanwhile. By itself it ends nothing: set a hook (lua_sethook)
- * that raises an error to stop a program.
+ * that raises an error to stop a program, in the thread that runs.
  *
  * Stack -0 +0    Raises no    Collects no
  */
 VMR_API void vmr_interrupt(lua_State *L);
+
+/*
+ * The thread of L's VM that runs now: L, or a coroutine. Hooks belong to a
+ * thread, so one that is to stop a program is set here. As vmr_interrupt, it
+ * may be called from signal handlers.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API lua_State *vmr_running(lua_State *L);
 
 /*
  * Units of fuel used since vmr_limits_set, or since the VM was made. They are

@@ -447,17 +447,26 @@ static void set_interrupt_handler(void (*handler)(int)) {
 static void stop_hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     lua_sethook(L, NULL, 0, 0);
+    lua_sethook(live_vm, NULL, 0, 0);
     luaL_error(L, "interrupted!");
 }
 
-/* Stop the program at its next step; a second signal ends the process. */
+static void set_stop_hook(lua_State *L) {
+    lua_sethook(L, stop_hook,
+                LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+/*
+ * Stop the program at its next step, be that in the coroutine that runs or in
+ * the main thread; a second signal ends the process.
+ */
 static void on_interrupt(int sig) {
     (void)sig;
     set_interrupt_handler(SIG_DFL);
     lua_State *L = live_vm;
     if (L) {
-        lua_sethook(L, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE |
-                    LUA_MASKCOUNT, 1);
+        set_stop_hook(vmr_running(L));
+        set_stop_hook(L);
         vmr_interrupt(L);
     }
 }

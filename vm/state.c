@@ -524,6 +524,8 @@ int vmr_limit_hit(lua_State *L) { return L->vm->limit_hit; }
 
 void vmr_interrupt(lua_State *L) { L->vm->interrupted = 1; }
 
+lua_State *vmr_running(lua_State *L) { return L->vm->cur; }
+
 uint64_t vmr_fuel_used(lua_State *L)
 {
     VM *vm = L->vm;
