@@ -1083,7 +1083,6 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     uint32_t nks = L->nks;
     L->errfunc = handler;
     int status = vm_protect_handled(L, call_body, &a, true);
-    L->errfunc = old;
     if (status != LUA_OK) {
         L->allow_hook = hooks;
         Value *func = L->stack + a.func;
@@ -1094,6 +1093,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
         stack_shrink(L);
         hooks_update(L);
     }
+    L->errfunc = old; /* errors while closing were the handler's, too */
     if (a.yieldable)
         L->nks = nks - 1;
     api_reserve(L, 0);

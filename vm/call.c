@@ -650,7 +650,7 @@ int vm_close_protected(lua_State *L, Value *level, int status)
         ptrdiff_t err = L->top - 1 - L->stack;
         Value *base = L->base;
         ptrdiff_t base_off = base - L->stack;
-        int st = vm_protect(L, close_with_error, &off);
+        int st = vm_protect_handled(L, close_with_error, &off, true);
         L->base = L->stack + base_off;
         if (st != LUA_OK) {
             status = st;
@@ -1519,6 +1519,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     L->nks = 0;
     L->npcalls = 0;
     L->nsorts = 0;
+    L->errfunc = 0;
     L->base = first;
     upvals_close(L, first); /* before anything is written over their slots */
     Value *end = L->tbc != NULL ? L->tbc + 1 : first;
