@@ -30,6 +30,8 @@
 
 #if MAIN_POSIX
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -63,6 +65,15 @@ static char words_key;
 
 /* Set by an interrupt while a line is edited. */
 static volatile sig_atomic_t line_dropped;
+
+#if MAIN_POSIX
+/* The mask of signals outside of the editor. */
+static sigset_t signals_let_in;
+
+/* The terminal, opened again so that reads of the editor alone do not block;
+   or the standard input. */
+static int keys_fd;
+#endif
 
 bool repl_has_terminal(void) {
 #if MAIN_POSIX
@@ -129,19 +140,39 @@ static void drop_line(int sig) {
 }
 
 /*
+ * Wait for a byte from the terminal; false when an interrupt came, `*n` is 0 or
+ * less at the end. Interrupts come while it waits only, and reading does not
+ * block: the terminal forgets what was typed before an interrupt, also what
+ * pselect has just seen.
+ */
+static bool next_byte(char *byte, ssize_t *n) {
+    int fd = keys_fd;
+    fd_set keys;
+    for (;;) {
+        FD_ZERO(&keys);
+        FD_SET(fd, &keys);
+        pselect(fd + 1, &keys, NULL, NULL, NULL, &signals_let_in);
+        if (line_dropped)
+            return false;
+        *n = read(fd, byte, 1);
+        if (*n >= 0 || (errno != EINTR && errno != EAGAIN))
+            return true;
+    }
+}
+
+/*
  * The editor's input: a character, decoded from its bytes. An interrupt ends
  * the line, and edit_line empties it.
  */
 static int next_char(FILE *input) {
     mbstate_t state = {0};
+    (void)input;
     for (;;) {
         wchar_t wide;
         char byte;
-        ssize_t n = read(fileno(input), &byte, 1);
-        if (line_dropped)
+        ssize_t n;
+        if (!next_byte(&byte, &n))
             return '\n';
-        if (n < 0 && errno == EINTR)
-            continue;
         if (n <= 0)
             return -1;
         size_t len = mbrtowc(&wide, &byte, 1, &state);
@@ -170,12 +201,17 @@ static void leave_user_locale(char *before) {
 /* A line from the editor, NULL at the end of input, empty if dropped. */
 static char *edit_line(const char *prompt) {
     struct sigaction action = {.sa_handler = drop_line}, before;
+    sigset_t interrupt;
     sigemptyset(&action.sa_mask);
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
     char *program_locale = enter_user_locale();
     line_dropped = 0;
+    sigprocmask(SIG_BLOCK, &interrupt, &signals_let_in);
     sigaction(SIGINT, &action, &before);
     char *line = editor.readline(prompt);
     sigaction(SIGINT, &before, NULL);
+    sigprocmask(SIG_SETMASK, &signals_let_in, NULL);
     leave_user_locale(program_locale);
     if (line && line_dropped)
         *line = '\0';
@@ -196,6 +232,14 @@ static void open_completion(void *lib) {
     *append = '\0';
 }
 
+static int open_keys(void) {
+    const char *name = ttyname(0);
+    int fd = name == NULL ? -1
+                          : open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK |
+                                 O_CLOEXEC);
+    return fd >= 0 ? fd : 0;
+}
+
 static void open_editor(lua_State *L) {
     static const char *const names[] = {
         "libedit.so.2", "libedit.so.0", "libedit.so", "libedit.3.dylib",
@@ -208,6 +252,7 @@ static void open_editor(lua_State *L) {
     if (!isatty(0) || !isatty(1))
         return;
     first_mode_known = tcgetattr(0, &first_mode) == 0;
+    keys_fd = open_keys();
     for (size_t i = 0; !lib && i < sizeof names / sizeof *names; i++)
         lib = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
     if (lib == NULL)
