@@ -87,7 +87,7 @@ headers := $(wildcard include/*.h include/*.hpp)
 
 dropin_library := $(BUILD)/dropin/liblua5.4.so.0
 products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
-testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare \
+testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare pty \
              $(if $(unit_c),unit-tests))
 
 .PHONY: all debug asan dropin run test official golden bench boundary fuzz \
@@ -164,6 +164,9 @@ $(BUILD)/run-tests: $(call obj,tests/run.c tests/proc.c)
 	$(call link_program)
 
 $(BUILD)/gen-compare: $(call obj,tests/gen/compare.c tests/proc.c)
+	$(call link_program)
+
+$(BUILD)/pty: $(call obj,tests/cli/pty.c)
 	$(call link_program)
 
 $(BUILD)/verify-test: $(call obj,$(addprefix tests/,verify_test.c asm.c walk.c \
@@ -289,7 +292,8 @@ uninstall: ## remove what install put there
 # Tables aligned by hand stay as they are.
 fmt: ## format the C files (clang-format-19)
 	clang-format-19 -i $(wildcard $(foreach d,include vm gc compiler jit \
-	    stdlib tests tests/api tests/gen tests/bench,$d/*.c $d/*.h))
+	    stdlib tests tests/api tests/cli tests/gen \
+	    tests/bench,$d/*.c $d/*.h))
 
 docs: $(BUILD)/instructions.md ## a reference of the instructions, from vm/opcodes.def
 

@@ -48,6 +48,7 @@ run() { # COMMAND LINE
     line=$1
     timeout -k 5 60 sh -c "$line" > "$stdout" 2> "$stderr"
     status=$?
+    [ -z "${TRACE-}" ] || echo "$(date +%T) $line" >&2
 }
 
 fail() { # WHAT
