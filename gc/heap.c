@@ -4,9 +4,15 @@
  *
  * Small things are bumped through the free runs ("holes") of 16 KB blocks, as
  * in Blackburn and McKinley's Immix (2008) with lines of one granule. Medium
- * ones that miss the hole have a second one, which they look for in other
+ * ones that miss the hole have a second one, which they look for in empty
  * blocks, so that they do not spoil holes; those over GC_SMALL_MAX go to the
  * host.
+ *
+ * Young things have no bits: a hole that was filled is free again unless the
+ * next minor collection sets the bits of what it keeps. The blocks that were
+ * allocated in are a list, the nursery; those with room enough go back to the
+ * blocks that allocation takes, first in line, for their memory is still in
+ * the processor's caches.
  *
  * Owner    GC in VM. Everything is counted in host_nbytes against the cap.
  * Raises   memory, after an emergency collection.
@@ -46,6 +52,8 @@ static void *host_try(GC *gc, void *p, size_t old, size_t n)
     void *q = gc->alloc(gc->alloc_ud, p, old, n);
     if (q != NULL || n == 0)
         gc->host_nbytes += n - old;
+    if (gc->host_nbytes > gc->stats.host_peak_nbytes)
+        gc->stats.host_peak_nbytes = gc->host_nbytes;
     return q;
 }
 
@@ -64,7 +72,7 @@ void *gc_try_realloc(VM *vm, void *p, size_t old, size_t n)
 {
     if (n > (size_t)PTRDIFF_MAX - 4096)
         return NULL;
-    if (UNLIKELY(vm->gc.stress) && n > old)
+    if (UNLIKELY(vm->gc.stress_full) && n > old)
         gc_full(vm, true);
     return host_realloc(vm, p, old, n);
 }
@@ -76,11 +84,11 @@ void *gc_realloc(VM *vm, void *p, size_t old, size_t n)
     void *q = gc_try_realloc(vm, p, old, n);
     if (q == NULL && n > 0)
         err_memory(vm);
-    vm->gc.new_nbytes += n > old ? n - old : 0;
+    vm->gc.extra_nbytes += n > old ? n - old : 0;
     return q;
 }
 
-/* Room for one more in a vector of the collector's own. */
+/* Room for one more in a vector of the heap's own. */
 static bool vec_reserve(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
 {
     if (n < *cap)
@@ -94,12 +102,14 @@ static bool vec_reserve(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
     return true;
 }
 
-bool gc_own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
+/* What the collector itself needs may pass the cap: without it nothing would
+   be freed. */
+static bool own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
 {
     GC *gc = &vm->gc;
     if (n <= *cap)
         return true;
-    size_t want = n * 2 < 64 ? 64 : n * 2;
+    size_t want = n + n / 2 < 32 ? 32 : n + n / 2;
     void *p = gc->alloc(gc->alloc_ud, *vec, *cap * esz, want * esz);
     if (p == NULL)
         return false;
@@ -109,16 +119,24 @@ bool gc_own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
     return true;
 }
 
-bool gc_push_mark(VM *vm, GCHeader *o)
+bool gc_vec_reserve(VM *vm, GCVec *v, size_t n)
+{
+    return own_room(vm, (void **)&v->at, n, &v->cap, sizeof *v->at);
+}
+
+bool gc_vec_push(VM *vm, GCVec *v, void *x)
+{
+    if (UNLIKELY(v->n == v->cap) && !gc_vec_reserve(vm, v, v->n + 1))
+        return false;
+    v->at[v->n++] = x;
+    return true;
+}
+
+bool gc_log_room(VM *vm)
 {
     GC *gc = &vm->gc;
-    if (!gc_own_room(vm, (void **)&gc->marks, gc->nmarks + 1, &gc->marks_cap,
-                     sizeof *gc->marks)) {
-        gc->aborted = true;
-        return false;
-    }
-    gc->marks[gc->nmarks++] = o;
-    return true;
+    return own_room(vm, (void **)&gc->log, gc->nlog + 1, &gc->log_cap,
+                    sizeof *gc->log);
 }
 
 /* ----------------------------------------------------------------- blocks */
@@ -149,7 +167,16 @@ static bool chunk_new(VM *vm)
     return true;
 }
 
-/* An empty block, listed; NULL without memory. */
+/* Bits of a block's header are always set: nobody allocates there. */
+static void clear_bits(uint64_t *bits)
+{
+    memset(bits, 0, BITMAP_WORDS * sizeof *bits);
+    bits[0] = (UINT64_C(1) << BLOCK_FIRST) - 1;
+}
+
+_Static_assert(BLOCK_FIRST < 64, "a header's bits are in the first word");
+
+/* An empty block of the nursery; NULL without memory. */
 static GCBlock *block_new(VM *vm)
 {
     GC *gc = &vm->gc;
@@ -162,21 +189,41 @@ static GCBlock *block_new(VM *vm)
     gc->fresh += GC_BLOCK_SIZE;
     MEM_UNPOISON(b, sizeof *b);
     memset(b, 0, sizeof *b);
-    for (size_t g = 0; g < BLOCK_FIRST; g++) {
-        b->bits[0][g / 64] |= UINT64_C(1) << g % 64;
-        b->bits[1][g / 64] |= UINT64_C(1) << g % 64;
-    }
+    clear_bits(b->bits[0]);
+    clear_bits(b->bits[1]);
+    /* one made while blocks are swept has nothing to sweep */
+    if (!is_old_marking(gc))
+        b->epoch = gc->epoch;
+    b->state = BLOCK_NURSERY;
+    b->next = gc->nursery;
+    gc->nursery = b;
     gc->blocks[gc->nblocks++] = b;
     return b;
 }
 
-void gc_drop_hole(GC *gc)
+static void list_block(GC *gc, GCBlock *b)
 {
-    gc->bump = gc->bump_end = NULL;
+    b->state = BLOCK_LISTED;
+    b->next = gc->reuse;
+    gc->reuse = b;
+}
+
+/* Take the block that *link leads to off the list, for the nursery. */
+static GCBlock *unlist_block(GC *gc, GCBlock **link)
+{
+    GCBlock *b = *link;
+    *link = b->next;
+    b->state = BLOCK_NURSERY;
+    b->next = gc->nursery;
+    gc->nursery = b;
+    return b;
+}
+
+void gc_drop_holes(GC *gc)
+{
+    gc->bump = gc->bump_end = gc->hole_end = NULL;
     gc->over = gc->over_end = NULL;
-    gc->cur_block = gc->over_block = SIZE_MAX;
-    gc->next_block = 0;
-    gc->over_next = gc->nblocks;
+    gc->cur_block = gc->over_block = NULL;
 }
 
 static unsigned ctz64(uint64_t x)
@@ -189,6 +236,35 @@ static unsigned ctz64(uint64_t x)
         x >>= 1, n++;
     return n;
 #endif
+}
+
+static size_t count_bits(const uint64_t *bits)
+{
+    size_t n = 0;
+    for (size_t w = 0; w < BITMAP_WORDS; w++)
+#if defined(__GNUC__)
+        n += (size_t)__builtin_popcountll(bits[w]);
+#else
+        for (uint64_t x = bits[w]; x != 0; x &= x - 1)
+            n++;
+#endif
+    return n;
+}
+
+static void set_bits(uint64_t *bits, size_t g, size_t n)
+{
+    size_t w = g / 64, b = g % 64;
+    if (b + n <= 64) {
+        uint64_t m = n == 64 ? ~UINT64_C(0) : ((UINT64_C(1) << n) - 1);
+        bits[w] |= m << b;
+        return;
+    }
+    bits[w++] |= ~UINT64_C(0) << b;
+    n -= 64 - b;
+    for (; n >= 64; n -= 64)
+        bits[w++] = ~UINT64_C(0);
+    if (n > 0)
+        bits[w] |= (UINT64_C(1) << n) - 1;
 }
 
 /* First granule from g on whose bit is `set`, or GRANULES. */
@@ -228,23 +304,15 @@ static bool next_hole(VM *vm)
 {
     GC *gc = &vm->gc;
     for (;;) {
-        if (gc->cur_block != SIZE_MAX &&
-            take_hole(gc, gc->blocks[gc->cur_block], &gc->cur_granule,
-                      MIN_HOLE, &gc->bump, &gc->bump_end))
+        if (gc->cur_block != NULL &&
+            take_hole(gc, gc->cur_block, &gc->cur_granule, MIN_HOLE,
+                      &gc->bump, &gc->bump_end))
             return true;
-        while (gc->next_block < gc->nblocks &&
-               !gc->blocks[gc->next_block]->reuse)
-            gc->next_block++;
-        if (gc->next_block < gc->nblocks) {
-            gc->cur_block = gc->next_block++;
-            gc->blocks[gc->cur_block]->reuse = false;
-        } else {
-            gc->cur_block = SIZE_MAX;
-            gc->bump = gc->bump_end = NULL;
-            if (block_new(vm) == NULL)
-                return false;
-            gc->cur_block = gc->nblocks - 1;
-        }
+        gc->bump = gc->bump_end = NULL;
+        gc->cur_block = gc->reuse != NULL ? unlist_block(gc, &gc->reuse)
+                                          : block_new(vm);
+        if (gc->cur_block == NULL)
+            return false;
         gc->cur_granule = BLOCK_FIRST;
     }
 }
@@ -269,42 +337,80 @@ static void *large_alloc(VM *vm, size_t nbytes)
     return l + 1;
 }
 
+static void large_put(GC *gc, size_t i, GCLarge *l)
+{
+    gc->large[i] = l;
+    l->index = i;
+}
+
+static void subtract(size_t *n, size_t amount)
+{
+    *n -= *n < amount ? *n : amount;
+}
+
 static void large_free(VM *vm, GCLarge *l)
 {
     GC *gc = &vm->gc;
-    gc->large[l->index] = gc->large[--gc->nlarge];
-    gc->large[l->index]->index = l->index;
+    size_t hole = l->index;
+    subtract(l->mark == 0 ? &gc->new_nbytes : &gc->old_nbytes, l->nbytes);
+    if (hole < gc->nlarge_old) {
+        if (hole < --gc->nlarge_old)
+            large_put(gc, hole, gc->large[gc->nlarge_old]);
+        hole = gc->nlarge_old;
+    }
+    if (hole < --gc->nlarge)
+        large_put(gc, hole, gc->large[gc->nlarge]);
     host_try(gc, l, sizeof *l + l->nbytes, 0);
 }
 
-void gc_sweep_large(VM *vm)
+bool gc_sweep_large(VM *vm, size_t n)
 {
     GC *gc = &vm->gc;
-    for (size_t i = gc->nlarge; i-- > 0;)
-        if (gc->large[i]->mark != gc->epoch)
+    for (; n > 0 && gc->cursor > 0; n--) {
+        if (gc->cursor > gc->nlarge_old) { /* some were freed meanwhile */
+            gc->cursor = gc->nlarge_old;
+            continue;
+        }
+        GCLarge *l = gc->large[--gc->cursor];
+        if (l->mark != gc->epoch) {
+            gc->stats.freed_nbytes += l->nbytes;
+            large_free(vm, l);
+        }
+    }
+    return gc->cursor == 0;
+}
+
+static void free_young_large(VM *vm)
+{
+    GC *gc = &vm->gc;
+    for (size_t i = gc->nlarge; i-- > gc->nlarge_old;)
+        if (gc->large[i]->mark == 0)
             large_free(vm, gc->large[i]);
+    gc->nlarge_old = gc->nlarge;
 }
 
 /* ------------------------------------------------------------- allocation */
 
-/* A hole for nbytes in the block that medium sizes use, or in one of the next
-   `ntries` that nobody uses. */
+/* A hole for nbytes in the block that medium sizes use, or an empty block
+   among the first `ntries` of the list; any block with one, for SIZE_MAX. */
 static bool next_over(GC *gc, size_t nbytes, size_t ntries)
 {
     size_t min = nbytes / GC_GRANULE;
-    if (gc->over_block != SIZE_MAX &&
-        take_hole(gc, gc->blocks[gc->over_block], &gc->over_granule, min,
-                  &gc->over, &gc->over_end))
+    bool any = ntries == SIZE_MAX;
+    if (gc->over_block != NULL &&
+        take_hole(gc, gc->over_block, &gc->over_granule, min, &gc->over,
+                  &gc->over_end))
         return true;
-    for (; ntries > 0 && gc->over_next > 0; ntries--) {
-        GCBlock *b = gc->blocks[--gc->over_next];
+    for (GCBlock **p = &gc->reuse; *p != NULL && ntries > 0; ntries--) {
+        GCBlock *b = *p;
         size_t at = BLOCK_FIRST;
-        if (!b->reuse || !take_hole(gc, b, &at, min, &gc->over, &gc->over_end))
-            continue;
-        b->reuse = false;
-        gc->over_block = gc->over_next;
-        gc->over_granule = at;
-        return true;
+        if ((any || b->empty) &&
+            take_hole(gc, b, &at, min, &gc->over, &gc->over_end)) {
+            gc->over_block = unlist_block(gc, p);
+            gc->over_granule = at;
+            return true;
+        }
+        p = &b->next;
     }
     return false;
 }
@@ -315,11 +421,9 @@ static bool fresh_over(VM *vm)
     GCBlock *b = block_new(vm);
     if (b == NULL)
         return false;
-    gc->over = (char *)b + BLOCK_FIRST * GC_GRANULE;
-    gc->over_end = (char *)b + GC_BLOCK_SIZE;
-    gc->over_block = SIZE_MAX;
-    gc->new_nbytes += (size_t)(gc->over_end - gc->over);
-    return true;
+    gc->over_block = b;
+    gc->over_granule = BLOCK_FIRST;
+    return take_hole(gc, b, &gc->over_granule, 1, &gc->over, &gc->over_end);
 }
 
 static void *medium_alloc(VM *vm, size_t nbytes)
@@ -360,14 +464,9 @@ static void *find_room(VM *vm, size_t nbytes)
 void *gc_try_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
-    if (UNLIKELY(gc->stress) && !gc->busy && !vm->building) {
-        gc_full(vm, true);
-        gc_drop_hole(gc);
-    } else if (UNLIKELY(gc->stress_step)) {
-        gc_step(vm, 0);
-    } else if (gc->live_nbytes + gc->new_nbytes >= gc->threshold) {
-        gc_step(vm, 0);
-    }
+    if (UNLIKELY(gc->hole_end != NULL))
+        gc->bump_end = gc->hole_end;
+    gc_turn(vm);
     size_t rounded = gc_round(nbytes);
     void *p = find_room(vm, rounded);
     if (p == NULL && !gc->busy && !vm->building) {
@@ -377,8 +476,11 @@ void *gc_try_alloc(VM *vm, size_t nbytes)
     if (p == NULL)
         return NULL;
     MEM_UNPOISON(p, nbytes);
-    if (UNLIKELY(gc->stress || gc->stress_step || gc->fail_at != 0))
-        gc->bump_end = gc->bump; /* the next one comes here too */
+    if (UNLIKELY(gc->stressed || gc->fail_at != 0)) {
+        /* the next one is to come here too */
+        gc->hole_end = gc->bump_end;
+        gc->bump_end = gc->bump;
+    }
     return p;
 }
 
@@ -402,6 +504,14 @@ void *gc_new(VM *vm, size_t nbytes, uint8_t type)
     return o;
 }
 
+void *gc_new_old(VM *vm, size_t nbytes, uint8_t type)
+{
+    GCHeader *o = gc_new(vm, nbytes, type);
+    o->gc = GC_ARMED | vm->gc.epoch;
+    gc_adopt(vm, NULL, o, nbytes);
+    return o;
+}
+
 static bool is_large(size_t nbytes)
 {
     return gc_round(nbytes) > GC_SMALL_MAX;
@@ -411,6 +521,8 @@ size_t gc_round(size_t nbytes)
 {
     return (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
 }
+
+/* ---------------------------------------------------------------- buffers */
 
 void gc_buf_free(VM *vm, void *p, size_t nbytes)
 {
@@ -431,9 +543,7 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
         return q;
     }
     GC *gc = &vm->gc;
-    if (gc->live_nbytes + gc->new_nbytes >= gc->threshold || gc->stress ||
-        gc->stress_step)
-        gc_alloc_slow(vm, GC_GRANULE); /* a turn for the collector */
+    gc_turn(vm);
     size_t rounded = gc_round(n);
     GCLarge *l = large_of(p);
     size_t was = l->nbytes;
@@ -442,11 +552,64 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
         err_memory(vm);
     l->nbytes = rounded;
     gc->large[l->index] = l;
-    gc->new_nbytes += rounded > was ? rounded - was : 0;
+    size_t *amount = l->mark == 0 ? &gc->new_nbytes : &gc->old_nbytes;
+    subtract(amount, was);
+    *amount += rounded;
+    gc->extra_nbytes += rounded > was ? (rounded - was) / 4 : 0;
     return l + 1;
 }
 
-/* -------------------------------------------------------------- end of it */
+/* ---------------------------------------------------- what is kept, freed */
+
+void gc_keep_memory(VM *vm, const void *p, size_t nbytes)
+{
+    GC *gc = &vm->gc;
+    nbytes = gc_round(nbytes);
+    if (nbytes == 0)
+        return;
+    if (nbytes > GC_SMALL_MAX) {
+        GCLarge *l = large_of(p);
+        if (l->mark == 0)
+            gc->promoted_nbytes += nbytes;
+        l->mark = gc->epoch;
+        return;
+    }
+    gc->promoted_nbytes += nbytes;
+    GCBlock *b = block_of(p);
+    size_t g = ((uintptr_t)p & (GC_BLOCK_SIZE - 1)) / GC_GRANULE;
+    set_bits(b->bits[b->cur], g, nbytes / GC_GRANULE);
+    if (b->epoch != gc->epoch) /* to be swept */
+        set_bits(b->bits[b->cur ^ 1], g, nbytes / GC_GRANULE);
+}
+
+void gc_mark_memory(VM *vm, const void *p, size_t nbytes)
+{
+    nbytes = gc_round(nbytes);
+    vm->gc.marked_nbytes += nbytes;
+    if (nbytes > GC_SMALL_MAX) {
+        large_of(p)->mark = vm->gc.epoch;
+    } else if (nbytes > 0) {
+        GCBlock *b = block_of(p);
+        set_bits(b->bits[b->cur ^ 1],
+                 ((uintptr_t)p & (GC_BLOCK_SIZE - 1)) / GC_GRANULE,
+                 nbytes / GC_GRANULE);
+    }
+}
+
+void gc_adopt(VM *vm, const GCHeader *owner, void *p, size_t nbytes)
+{
+    GC *gc = &vm->gc;
+    if (owner != NULL && gc_is_young(owner))
+        return;
+    size_t was = gc->promoted_nbytes;
+    gc->promoted_nbytes = 0;
+    gc_keep_memory(vm, p, nbytes);
+    gc->old_nbytes += gc->promoted_nbytes;
+    gc->debt += is_old_marking(gc) ? gc->promoted_nbytes : 0;
+    if (is_large(nbytes)) /* holes are counted as a whole, see take_hole */
+        subtract(&gc->new_nbytes, gc->promoted_nbytes);
+    gc->promoted_nbytes = was;
+}
 
 #ifdef VM_SANITIZED
 static void poison_holes(GCBlock *b)
@@ -459,48 +622,100 @@ static void poison_holes(GCBlock *b)
         g = end;
     }
 }
+#else
+static void poison_holes(GCBlock *b) { (void)b; }
 #endif
 
-void gc_exchange(VM *vm)
+/* List b if it has room enough, given how many of its granules are used. */
+static void consider(GC *gc, GCBlock *b, size_t nused)
 {
-    GC *gc = &vm->gc;
-    size_t live = 0;
-    for (size_t i = 0; i < gc->nblocks; i++) {
-        GCBlock *b = gc->blocks[i];
-        b->cur ^= 1;
-#ifdef VM_SANITIZED
-        poison_holes(b);
-#endif
-        size_t n = 0;
-        for (size_t w = 0; w < BITMAP_WORDS; w++)
-#if defined(__GNUC__)
-            n += (size_t)__builtin_popcountll(b->bits[b->cur][w]);
-#else
-            for (uint64_t x = b->bits[b->cur][w]; x != 0; x &= x - 1)
-                n++;
-#endif
-        live += n;
-        b->reuse = n < GRANULES - GRANULES / 8;
-        b->empty = n == BLOCK_FIRST;
-    }
-    live = (live - gc->nblocks * BLOCK_FIRST) * GC_GRANULE;
-    for (size_t i = 0; i < gc->nlarge; i++)
-        live += gc->large[i]->nbytes;
-    gc->live_nbytes = live;
-    gc->new_nbytes = 0;
-    gc_drop_hole(gc);
+    b->empty = nused == BLOCK_FIRST;
+    if (nused < GRANULES - GRANULES / 8)
+        list_block(gc, b);
+    else
+        b->state = BLOCK_FULL;
 }
 
-void gc_clear_marks(VM *vm)
+/* After a minor collection: what it has kept has bits. */
+void gc_free_young(VM *vm)
+{
+    GC *gc = &vm->gc;
+    GCBlock *next;
+    for (GCBlock *b = gc->nursery; b != NULL; b = next) {
+        next = b->next;
+        poison_holes(b);
+        consider(gc, b, count_bits(b->bits[b->cur]));
+    }
+    gc->nursery = NULL;
+    free_young_large(vm);
+    gc_drop_holes(gc);
+    gc->new_nbytes = 0;
+}
+
+/* What the cycle has found in the block is what is used now. Nothing else
+   happens to free memory: allocation reads the bitmap. */
+static void sweep_block(GC *gc, GCBlock *b)
+{
+    size_t before = count_bits(b->bits[b->cur]);
+    clear_bits(b->bits[b->cur]);
+    b->cur ^= 1;
+    b->epoch = gc->epoch;
+    size_t n = count_bits(b->bits[b->cur]);
+    size_t freed = (before - n) * GC_GRANULE;
+    subtract(&gc->old_nbytes, freed);
+    gc->stats.freed_nbytes += freed;
+    if (b->state == BLOCK_NURSERY) /* its holes are in use */
+        return;
+    poison_holes(b);
+    if (b->state == BLOCK_FULL)
+        consider(gc, b, n);
+    else
+        b->empty = n == BLOCK_FIRST;
+}
+
+bool gc_sweep_blocks(VM *vm, size_t n)
+{
+    GC *gc = &vm->gc;
+    for (; n > 0 && gc->cursor > 0; n--) {
+        GCBlock *b = gc->blocks[--gc->cursor];
+        if (b->epoch != gc->epoch)
+            sweep_block(gc, b);
+    }
+    return gc->cursor == 0;
+}
+
+void gc_forget_marks(VM *vm)
 {
     GC *gc = &vm->gc;
     for (size_t i = 0; i < gc->nblocks; i++) {
         GCBlock *b = gc->blocks[i];
-        uint64_t *mark = b->bits[b->cur ^ 1];
-        memset(mark, 0, sizeof b->bits[0]);
-        for (size_t g = 0; g < BLOCK_FIRST; g++)
-            mark[g / 64] |= UINT64_C(1) << g % 64;
+        if (b->epoch != gc->epoch)
+            clear_bits(b->bits[b->cur ^ 1]);
+        b->epoch = gc->epoch;
     }
+}
+
+/* -------------------------------------------------------- begin and end */
+
+static void read_stress(VM *vm)
+{
+    GC *gc = &vm->gc;
+    const char *s = getenv("VMRUN_STRESS"), *fail = getenv("VMRUN_FAIL_ALLOC");
+    gc->fail_at = fail != NULL ? strtoull(fail, NULL, 10) : 0;
+    if (s == NULL)
+        return;
+    gc->stress_full = strstr(s, "gc") != NULL;
+    gc->stress_minor = strstr(s, "minor") != NULL;
+    gc->stress_step = strstr(s, "step") != NULL;
+    gc->check = strstr(s, "check") != NULL;
+    vm->stress_stack = strstr(s, "stack") != NULL;
+    const char *every = strstr(s, "every="), *seed = strstr(s, "random=");
+    if (every != NULL)
+        gc->stress_every = (uint32_t)strtoul(every + 6, NULL, 10);
+    if (seed != NULL)
+        gc->stress_seed = strtoull(seed + 7, NULL, 10) * 2 + 1;
+    gc->stressed = gc->stress_full || gc->stress_minor || gc->stress_step ||
+                   gc->stress_every != 0 || gc->stress_seed != 0;
 }
 
 void gc_init(VM *vm, lua_Alloc alloc, void *ud)
@@ -510,24 +725,20 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     gc->alloc = alloc;
     gc->alloc_ud = ud;
     gc->epoch = 1;
-    gc->cur_block = gc->over_block = SIZE_MAX;
     gc->pause = 200;
     gc->stepmul = 100;
     gc->stepsize = 13;
     gc->minor_mul = 20;
     gc->major_mul = 100;
-    gc->threshold = 256 * 1024;
-    const char *stress = getenv("VMRUN_STRESS");
-    const char *fail = getenv("VMRUN_FAIL_ALLOC");
-    gc->stress = stress != NULL && strstr(stress, "gc") != NULL;
-    gc->stress_step = stress != NULL && strstr(stress, "step") != NULL;
-    vm->stress_stack = stress != NULL && strstr(stress, "stack") != NULL;
-    gc->fail_at = fail != NULL ? strtoull(fail, NULL, 10) : 0;
+    gc->nursery_nbytes = GC_NURSERY_MIN;
+    gc->threshold = GC_THRESHOLD_MIN;
+    read_stress(vm);
 }
 
 void gc_free(VM *vm)
 {
     GC *gc = &vm->gc;
+    gc->nlarge_old = 0;
     while (gc->nlarge > 0)
         large_free(vm, gc->large[gc->nlarge - 1]);
     while (gc->chunks != NULL) {
@@ -539,10 +750,13 @@ void gc_free(VM *vm)
 #define FREE_VEC(v, cap) host_try(gc, v, (cap) * sizeof *(v), 0)
     FREE_VEC(gc->blocks, gc->blocks_cap);
     FREE_VEC(gc->large, gc->large_cap);
-    FREE_VEC(gc->marks, gc->marks_cap);
-    FREE_VEC(gc->finalizable, gc->finalizable_cap);
-    FREE_VEC(gc->pending, gc->pending_cap);
-    FREE_VEC(gc->weak, gc->weak_cap);
+    FREE_VEC(gc->log, gc->log_cap);
+    GCVec *vecs[] = {&gc->grey,    &gc->young_grey,    &gc->remembered,
+                     &gc->big,     &gc->touched, &gc->young_strings, &gc->young_shapes,
+                     &gc->pending, &gc->finalizable,   &gc->weak,
+                     &gc->young_weak};
+    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
+        FREE_VEC(vecs[i]->at, vecs[i]->cap);
 #undef FREE_VEC
 }
 
@@ -551,6 +765,6 @@ size_t gc_count(const VM *vm)
     const GC *gc = &vm->gc;
     size_t unused = (size_t)(gc->bump_end - gc->bump) +
                     (size_t)(gc->over_end - gc->over);
-    size_t n = gc->live_nbytes + gc->new_nbytes;
+    size_t n = gc->old_nbytes + gc->new_nbytes;
     return n > unused ? n - unused : n;
 }

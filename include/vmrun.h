@@ -23,6 +23,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 #include "lua.hpp" /* its names have C linkage */
@@ -113,6 +114,47 @@ VMR_API lua_State *vmr_running(lua_State *L);
  * Stack -0 +0    Raises no    Collects no
  */
 VMR_API uint64_t vmr_fuel_used(lua_State *L);
+
+/* Buckets of a pause histogram: eight to each doubling, from 1 us on. */
+#define VMR_GC_BUCKETS 160
+
+/*
+ * What the collector of a VM has done so far. Times are processor time of the
+ * thread that runs the VM, and stay 0 unless vmr_gc_measure asked for them.
+ */
+typedef struct VmrGCStats {
+    uint64_t nminor;          /* minor collections */
+    uint64_t ncycles;         /* old cycles finished */
+    uint64_t nslices;         /* slices of old cycles */
+    uint64_t nfull;           /* whole collections, asked for or in need */
+    uint64_t nfinalized;      /* finalizers called */
+    uint64_t promoted_nbytes; /* that survived a minor collection */
+    uint64_t freed_nbytes;    /* by old cycles */
+    size_t heap_nbytes;       /* in use now, garbage not yet found included */
+    size_t host_nbytes;       /* taken from the host now */
+    size_t host_peak_nbytes;  /* at most at one time */
+    uint64_t gc_ns;           /* spent in the collector */
+    uint64_t npauses, pause_max_ns;
+    uint32_t pauses[VMR_GC_BUCKETS]; /* full collections are not among them */
+} VmrGCStats;
+
+/*
+ * Fill in *out. vmr_gc_pause_ns tells the pause that a share of all pauses
+ * (0.5, 0.99, ...) did not exceed, up to the width of a bucket.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API void vmr_gc_stats(lua_State *L, VmrGCStats *out);
+VMR_API uint64_t vmr_gc_pause_ns(const VmrGCStats *stats, double share);
+
+/*
+ * Measure pauses from now on (on != 0), at the cost of two readings of the
+ * clock for each, and write a line a collection to `log` unless it is NULL,
+ * which stays yours.
+ *
+ * Stack -0 +0    Raises no    Collects no
+ */
+VMR_API void vmr_gc_measure(lua_State *L, int on, FILE *log);
 
 /*
  * The version of the library that is running, as in "0.1.0". The string is

@@ -130,7 +130,7 @@ void lua_pushvalue(lua_State *L, int idx)
 {
     api_room(L, 1);
     val_copy(L->top, at(L, idx));
-    L->top++;
+    stack_pushed(L);
 }
 
 static void grow_body(lua_State *L, void *ud)
@@ -168,7 +168,7 @@ void lua_xmove(lua_State *from, lua_State *to, int n)
     from->top -= n;
     for (int i = 0; i < n; i++) {
         val_copy(to->top, from->top + i);
-        to->top++;
+        stack_pushed(to);
     }
 }
 
@@ -333,7 +333,7 @@ void lua_arith(lua_State *L, int op)
     val_copy(top, top - 1);
     val_copy(top - 1, top - 2);
     val_copy(top - 2, &f);
-    L->top++;
+    stack_pushed(L);
     vm_call(L, top - 2, 1, false);
 }
 
@@ -406,7 +406,7 @@ size_t lua_stringtonumber(lua_State *L, const char *s)
     if (!str_to_number(s, len, &n))
         return 0;
     val_copy(L->top, &n);
-    L->top++;
+    stack_pushed(L);
     return len + 1;
 }
 
@@ -419,7 +419,7 @@ void lua_concat(lua_State *L, int n)
         api_count(L, n);
     if (n == 0) {
         val_obj(L->top, str_new(L->vm, "", 0));
-        L->top++;
+        stack_pushed(L);
     } else if (n > 1) {
         vm_concat(L, (size_t)n);
     }
@@ -448,7 +448,7 @@ void lua_len(lua_State *L, int idx)
         val_int(L->top, tab_len(L->vm, v->tab));
     else
         err_type(L, v, "get length of");
-    L->top++;
+    stack_pushed(L);
 }
 
 /* ------------------------------------------------------------------ pushing */
@@ -463,14 +463,14 @@ void lua_pushnumber(lua_State *L, lua_Number n)
 {
     api_room(L, 1);
     val_float(L->top, n);
-    L->top++;
+    stack_pushed(L);
 }
 
 void lua_pushinteger(lua_State *L, lua_Integer n)
 {
     api_room(L, 1);
     val_int(L->top, n);
-    L->top++;
+    stack_pushed(L);
 }
 
 const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
@@ -478,7 +478,7 @@ const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
     api_room(L, 1);
     String *str = str_new(L->vm, s, len);
     val_obj(L->top, str);
-    L->top++;
+    stack_pushed(L);
     return str->data;
 }
 
@@ -626,7 +626,7 @@ void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
     if (n == 0) {
         L->top->cfn = cf;
         L->top->tag = TAG_CFUNC;
-        L->top++;
+        stack_pushed(L);
         return;
     }
     CClosure *c = cclosure_new(L->vm, cf, (uint32_t)n);
@@ -634,14 +634,14 @@ void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
     for (int i = 0; i < n; i++)
         val_copy(&c->upvals[i], L->top + i);
     val_obj(L->top, c);
-    L->top++;
+    stack_pushed(L);
 }
 
 void lua_pushboolean(lua_State *L, int b)
 {
     api_room(L, 1);
     val_bool(L->top, b != 0);
-    L->top++;
+    stack_pushed(L);
 }
 
 void lua_pushlightuserdata(lua_State *L, void *p)
@@ -650,14 +650,14 @@ void lua_pushlightuserdata(lua_State *L, void *p)
     L->top->bits = 0;
     L->top->p = p;
     L->top->tag = TAG_LIGHT;
-    L->top++;
+    stack_pushed(L);
 }
 
 int lua_pushthread(lua_State *L)
 {
     api_room(L, 1);
     val_obj(L->top, L);
-    L->top++;
+    stack_pushed(L);
     return L == L->vm->main_thread;
 }
 
@@ -708,12 +708,12 @@ static int push_index(lua_State *L, const Value *t, const Value *key)
         const Value *v = tab_get(L->vm, t->tab, key, &tmp);
         if (!is_nil(v) || tab_metatable(L->vm, t->tab) == NULL) {
             val_copy(L->top, v);
-            L->top++;
+            stack_pushed(L);
             return type_of(L->top - 1);
         }
     }
     val_copy(L->top, key); /* reachable meanwhile; replaced by the result */
-    L->top++;
+    stack_pushed(L);
     Value out, fn, self;
     if (index_chain(L, t, key, &out, &fn, &self))
         val_copy(L->top - 1, &out);
@@ -758,7 +758,7 @@ int lua_geti(lua_State *L, int idx, lua_Integer n)
         if (i < t->tab->acount) {
             arr_load(t->tab, i, L->top);
             if (!is_nil(L->top)) {
-                L->top++;
+                stack_pushed(L);
                 return type_of(L->top - 1);
             }
         }
@@ -798,7 +798,8 @@ int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
         arr_load(t, i, L->top);
     else
         val_copy(L->top, tab_get_int(L->vm, t, n, &tmp));
-    return type_of(L->top++);
+    stack_pushed(L);
+    return type_of(L->top - 1);
 }
 
 static void key_of_pointer(Value *k, const void *p)
@@ -814,7 +815,7 @@ int lua_rawgetp(lua_State *L, int idx, const void *p)
     Value key, tmp;
     key_of_pointer(&key, p);
     val_copy(L->top, tab_get(L->vm, table_at(L, idx), &key, &tmp));
-    L->top++;
+    stack_pushed(L);
     return type_of(L->top - 1);
 }
 
@@ -822,7 +823,7 @@ void lua_createtable(lua_State *L, int narr, int nrec)
 {
     api_room(L, 1);
     val_nil(L->top);
-    L->top++;
+    stack_pushed(L);
     tab_new_sized(L->vm, L->top - 1, (uint32_t)narr, (uint32_t)nrec);
 }
 
@@ -833,7 +834,7 @@ void *lua_newuserdatauv(lua_State *L, size_t nbytes, int nuv)
         err_memory(L->vm);
     Udata *u = udata_new(L->vm, nbytes, (uint32_t)nuv);
     val_obj(L->top, u);
-    L->top++;
+    stack_pushed(L);
     return u->data;
 }
 
@@ -844,7 +845,7 @@ int lua_getmetatable(lua_State *L, int idx)
     if (mt == NULL)
         return 0;
     val_obj(L->top, mt);
-    L->top++;
+    stack_pushed(L);
     return 1;
 }
 
@@ -858,7 +859,7 @@ int lua_getiuservalue(lua_State *L, int idx, int n)
         val_copy(L->top, &u->ud->uservals[n - 1]);
     else
         val_nil(L->top);
-    L->top++;
+    stack_pushed(L);
     return ok ? type_of(L->top - 1) : LUA_TNONE;
 }
 
@@ -905,7 +906,7 @@ static bool set_element(VM *vm, Table *t, lua_Integer n, const Value *v)
         if (is_nil(v) || is_nil(&t->av[i]))
             return false;
         val_copy(&t->av[i], v);
-        gc_barrier(vm, t, v);
+        gc_barrier_element(vm, t, (uint32_t)i, v);
         return true;
     }
 }
@@ -1236,19 +1237,19 @@ int lua_gc(lua_State *L, int what, ...)
     case LUA_GCRESTART: gc->stopped = false; break;
     case LUA_GCCOLLECT:
         gc_full(vm, false);
-        gc_call_finalizers(L);
+        gc_call_finalizers(L, true);
         break;
     case LUA_GCCOUNT: r = (int)(gc_count(vm) >> 10); break;
     case LUA_GCCOUNTB: r = (int)(gc_count(vm) & 0x3ff); break;
     case LUA_GCSTEP: {
         int kb = va_arg(ap, int);
         if (gc->generational && kb == 0) { /* a young collection, whole */
-            gc_full(vm, false);
+            gc_minor(vm);
             r = 1;
         } else {
             r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
         }
-        gc_call_finalizers(L);
+        gc_call_finalizers(L, true);
         break;
     }
     case LUA_GCSETPAUSE: r = gc_param(&gc->pause, va_arg(ap, int)); break;
@@ -1314,7 +1315,7 @@ int lua_next(lua_State *L, int idx)
         return 0;
     }
     vm->next_pos = pos;
-    L->top++;
+    stack_pushed(L);
     return 1;
 }
 
@@ -1418,7 +1419,7 @@ const char *lua_getupvalue(lua_State *L, int idx, int n)
     if (v == NULL)
         return NULL;
     val_copy(L->top, v);
-    L->top++;
+    stack_pushed(L);
     return name;
 }
 

@@ -759,7 +759,7 @@ void k_push(lua_State *L, lua_KFunction k, lua_KContext ctx, ptrdiff_t func,
         L->ks = gc_buf_grow(L->vm, L->ks, L->ks_cap * sizeof *L->ks,
                             cap * sizeof *L->ks);
         L->ks_cap = cap;
-        gc_barrier_back(L->vm, &L->h);
+        gc_adopt(L->vm, &L->h, L->ks, cap * sizeof *L->ks);
     }
     L->ks[L->nks++] = (KEntry){.base = L->base - L->stack,
                                .k = k,
@@ -1470,7 +1470,6 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     c.handler_depth = vm->handler_depth;
     vm->catching = &c;
     L->resumer = from != NULL ? from : vm->main_thread;
-    gc_barrier_back(vm, &L->h);
     L->resume_catch = &c;
     L->entry_depth = (uint16_t)(vm->c_depth - 1);
     L->no_yield = 0;

@@ -149,7 +149,7 @@ static uint32_t count_live(const Dict *d)
     return n;
 }
 
-static void new_index(VM *vm, Dict *d, uint32_t cap)
+static void new_index(VM *vm, Table *owner, Dict *d, uint32_t cap)
 {
     uint32_t nitems = 16, shift = 28;
     while (nitems / 4 * 3 < cap)
@@ -158,6 +158,7 @@ static void new_index(VM *vm, Dict *d, uint32_t cap)
     size_t old = dict_index_nbytes(d);
     void *p = gc_alloc(vm, (size_t)nitems * width);
     gc_buf_free(vm, d->index, old);
+    gc_adopt(vm, &owner->h, p, (size_t)nitems * width);
     d->index = p;
     d->nitems = nitems;
     d->shift = (uint8_t)shift;
@@ -173,7 +174,7 @@ void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n)
     if ((uint64_t)live + n <= d->cap - d->cap / 4) {
         compact(d);
         reindex(d);
-        gc_barrier_back(vm, &owner->h);
+        gc_moved(vm, owner);
         return;
     }
     uint32_t cap = d->cap + d->cap / 2 + 4;
@@ -185,14 +186,13 @@ void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n)
     if (cap > LINEAR_MAX && (d->nitems == 0 || d->nitems / 4 * 3 < cap ||
                              (d->width == 1 && cap >= 255) ||
                              (d->width == 2 && cap >= 65535))) {
-        new_index(vm, d, cap);
+        new_index(vm, owner, d, cap);
         reindex(d);
-        gc_barrier_back(vm, &owner->h);
     }
     d->ent = gc_buf_grow(vm, d->ent, (size_t)d->cap * sizeof *d->ent,
                          (size_t)cap * sizeof *d->ent);
     d->cap = cap;
-    gc_barrier_back(vm, &owner->h);
+    gc_adopt(vm, &owner->h, d->ent, (size_t)cap * sizeof *d->ent);
 }
 
 static void rehash_mixed(Dict *d)
@@ -216,6 +216,7 @@ DictEntry *dict_append(Dict *d, const Value *key, uint32_t hash)
     e->k = key->bits;
     e->ktag = key->tag;
     e->hash = hash;
+    e->flags = 0;
     e->vtag = TAG_NIL;
     e->v = 0;
     if (d->nitems != 0 && index_add(d, hash, d->used) > PROBE_MAX &&

@@ -244,7 +244,7 @@ static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
     if (!any && (t->h.kind != KIND_I64 || !is_int(v)) &&
         (t->h.kind != KIND_F64 || !is_float(v)))
         return false;
-    if (any && is_collectable(v) && (int8_t)t->h.gc < 0)
+    if (any && gc_must_tell(&vm->gc, &t->h, v))
         return false;
     if (i == t->acount) {
         if (i >= arr_head(t)->cap || tab_dict_has_ints(t))

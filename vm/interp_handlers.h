@@ -86,7 +86,7 @@ OPCODE(SETUPVAL)
     Upval *u = UPVAL(OPERAND_A);
     const Value *v = RB;
     val_copy(u->v, v);
-    if (is_collectable(v) && (int8_t)u->h.gc < 0)
+    if (gc_must_tell(&vm->gc, &u->h, v))
         TAIL(setupval);
     NEXT();
 }
@@ -96,7 +96,7 @@ OPCODE(SETUPVALK)
     Upval *u = UPVAL(OPERAND_A);
     const Value *v = KB;
     val_copy(u->v, v);
-    if (is_collectable(v) && (int8_t)u->h.gc < 0)
+    if (gc_must_tell(&vm->gc, &u->h, v))
         TAIL(setupval);
     NEXT();
 }
@@ -104,8 +104,7 @@ OPCODE(SETUPVALK)
 SLOW(setupval)
 {
     Upval *u = UPVAL(OPERAND_A);
-    if (u->h.kind == 0)
-        gc_barrier_slow(vm, &u->h, u->v->gc);
+    gc_barrier_slow(vm, &u->h, u->v->gc);
     NEXT();
 }
 
@@ -212,7 +211,7 @@ OPCODE(SETTABUPK) { TAIL(settabup); }
             TAIL(settabup);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+        if (UNLIKELY(gc_must_tell(&vm->gc, &t->tab->h, v)))           \
             TAIL(settabup);                                                    \
         pc += 2;                                                               \
         NEXT();                                                                \
@@ -414,7 +413,7 @@ SLOW(self)
             TAIL(setfield);                                                    \
         const Value *v = src;                                                  \
         val_copy(slot, v);                                                     \
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+        if (UNLIKELY(gc_must_tell(&vm->gc, &t->tab->h, v)))           \
             TAIL(setfield);                                                    \
         pc += 2;                                                               \
         NEXT();                                                                \
@@ -446,7 +445,7 @@ SLOW(self)
         const Value *t = T;                                                    \
         CACHED_ENTRY(t, *pc, KEY, e, slow);                                    \
         const Value *v = src;                                                  \
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+        if (UNLIKELY(gc_must_tell(&vm->gc, &t->tab->h, v)))           \
             TAIL(slow);                                                        \
         e->v = v->bits;                                                        \
         e->vtag = v->tag;                                                      \
@@ -463,7 +462,7 @@ SET_ENTRY(SETFIELDK_D, RA, &k[OPERAND_B], KC, setfield)
     {                                                                          \
         const Value *t = RA, *v = src;                                         \
         CACHED_WAY(t, w, setfield);                                            \
-        if (UNLIKELY(is_collectable(v) && (int8_t)t->tab->h.gc < 0))           \
+        if (UNLIKELY(gc_must_tell(&vm->gc, &t->tab->h, v)))           \
             TAIL(setfield);                                                    \
         Value *slot = AT(t->tab, w->off);                                      \
         if (w->where == WAY_ADD) {                                             \
@@ -653,7 +652,7 @@ SLOW(getindex)
         Value *slot = &(t)->av[i];                                             \
         if (UNLIKELY(is_nil(slot) || is_nil(v)))                               \
             otherwise;                                                         \
-        if (UNLIKELY(is_collectable(v) && (int8_t)(t)->h.gc < 0))              \
+        if (UNLIKELY(gc_must_tell(&vm->gc, &(t)->h, v)))              \
             otherwise;                                                         \
         val_copy(slot, v);                                                     \
         NEXT();                                                                \
@@ -745,7 +744,7 @@ SLOW(settable_any)
     const Shape *s = vm->shapes[t->tab->h.aux];
     Value *slot = tab_slot(t->tab, s->inl, (uint32_t)e->slot);
     if (UNLIKELY(is_nil(slot) || (s->h.kind & SHAPE_WATCHED) ||
-                 (is_collectable(v) && (int8_t)t->tab->h.gc < 0)))
+                 (gc_must_tell(&vm->gc, &t->tab->h, v))))
         TAIL(settable_other);
     val_copy(slot, v);
     NEXT();

@@ -340,6 +340,13 @@ static String *string_at(Loader *ld, ptrdiff_t table, uint64_t i)
     return t->tab->av[i].str;
 }
 
+/* p has a new buffer. */
+static void own(Loader *ld, Proto *p, void *buf, size_t nbytes)
+{
+    gc_adopt(ld->vm, &p->h, buf, nbytes);
+    gc_barrier_back(ld->vm, &p->h);
+}
+
 static void load_constants(Loader *ld, Proto *p, const uint8_t **at)
 {
     uint32_t n = (uint32_t)uleb(at, ld->fn_end);
@@ -371,7 +378,7 @@ static void load_constants(Loader *ld, Proto *p, const uint8_t **at)
     }
     p->k = k;
     p->nk = n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, k, n * sizeof *k);
 }
 
 static void load_upvalues(Loader *ld, Proto *p, const uint8_t **at)
@@ -387,7 +394,7 @@ static void load_upvalues(Loader *ld, Proto *p, const uint8_t **at)
     }
     p->upvals = u;
     p->nupvals = (uint8_t)n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, u, n * sizeof *u);
 }
 
 static void load_code(Loader *ld, Proto *p, const uint8_t **at,
@@ -400,7 +407,7 @@ static void load_code(Loader *ld, Proto *p, const uint8_t **at,
     p->bc = bc;
     p->nbc = nbc;
     p->nbc_insns = n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, bc, nbc);
     *at = end;
     if (ld->nwords < n + 1) {
         ld->words = gc_realloc(ld->vm, ld->words,
@@ -414,7 +421,7 @@ static void load_code(Loader *ld, Proto *p, const uint8_t **at,
     translate(&t);
     p->code = t.out;
     p->ncode = t.w;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, t.out, t.w * sizeof *t.out);
 }
 
 static void load_lines(Loader *ld, Proto *p, const uint8_t **at)
@@ -431,7 +438,7 @@ static void load_lines(Loader *ld, Proto *p, const uint8_t **at)
     }
     p->lines = runs;
     p->nlines = n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, runs, (n + 1) * sizeof *runs);
 }
 
 static void load_locals(Loader *ld, Proto *p, const uint8_t **at)
@@ -450,7 +457,7 @@ static void load_locals(Loader *ld, Proto *p, const uint8_t **at)
     }
     p->locals = v;
     p->nlocals = n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, v, n * sizeof *v);
 }
 
 static void load_debug(Loader *ld, Proto *p, String *parent_source)
@@ -484,8 +491,8 @@ static Proto *proto_new(VM *vm)
     GCHeader h = p->h;
     memset(p, 0, sizeof *p);
     p->h = h;
-    p->all_next = vm->gc.protos;
-    vm->gc.protos = p;
+    p->all_next = vm->gc.young_protos;
+    vm->gc.young_protos = p;
     return p;
 }
 
@@ -499,7 +506,7 @@ static void load_children(Loader *ld, Proto *p, uint32_t n)
     memset(c, 0, n * sizeof *c);
     p->children = c;
     p->nchildren = n;
-    gc_barrier_back(ld->vm, &p->h);
+    own(ld, p, c, n * sizeof *c);
     for (uint32_t i = 0; i < n; i++) {
         Proto *child = proto_new(ld->vm);
         p->children[i] = child;
@@ -672,7 +679,7 @@ bool vm_load_text(lua_State *L, const char *text, size_t nbytes,
 
 /* ------------------------------------------------- collector's and debug's */
 
-void proto_visit(Proto *p, VM *vm, ProtoMemFn mem, ProtoObjFn obj)
+void proto_visit_memory(Proto *p, VM *vm, ProtoMemFn mem)
 {
     if (p->code != NULL)
         mem(vm, p->code, p->ncode * sizeof *p->code);
@@ -680,25 +687,29 @@ void proto_visit(Proto *p, VM *vm, ProtoMemFn mem, ProtoObjFn obj)
         mem(vm, p->bc, p->nbc);
     if (p->k != NULL)
         mem(vm, p->k, p->nk * sizeof *p->k);
+    if (p->children != NULL)
+        mem(vm, p->children, p->nchildren * sizeof *p->children);
+    if (p->upvals != NULL)
+        mem(vm, p->upvals, p->nupvals * sizeof *p->upvals);
+    if (p->locals != NULL)
+        mem(vm, p->locals, p->nlocals * sizeof *p->locals);
+    if (p->lines != NULL)
+        mem(vm, p->lines, (p->nlines + 1) * sizeof *p->lines);
+}
+
+void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj)
+{
     for (uint32_t i = 0; i < p->nk; i++)
         if (is_collectable(&p->k[i]))
             obj(vm, p->k[i].gc);
-    if (p->children != NULL)
-        mem(vm, p->children, p->nchildren * sizeof *p->children);
     for (uint32_t i = 0; i < p->nchildren; i++)
         if (p->children[i] != NULL)
             obj(vm, p->children[i]);
-    if (p->upvals != NULL)
-        mem(vm, p->upvals, p->nupvals * sizeof *p->upvals);
     for (uint32_t i = 0; i < p->nupvals; i++)
         if (p->upvals[i].name != NULL)
             obj(vm, p->upvals[i].name);
-    if (p->locals != NULL)
-        mem(vm, p->locals, p->nlocals * sizeof *p->locals);
     for (uint32_t i = 0; i < p->nlocals; i++)
         obj(vm, p->locals[i].name);
-    if (p->lines != NULL)
-        mem(vm, p->lines, (p->nlines + 1) * sizeof *p->lines);
 }
 
 static bool is_cached_op(unsigned op)

@@ -32,7 +32,8 @@ uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);
 
 typedef void (*ProtoMemFn)(VM *vm, const void *p, size_t nbytes);
 typedef void (*ProtoObjFn)(VM *vm, void *o);
-void proto_visit(Proto *p, VM *vm, ProtoMemFn mem, ProtoObjFn obj);
+void proto_visit_memory(Proto *p, VM *vm, ProtoMemFn mem);
+void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj);
 /* Forget what inline caches know. */
 void proto_flush_caches(Proto *p, VM *vm);
 /* p is dead: release what it holds outside the collected heap. */

@@ -11,6 +11,7 @@
  * Owner    the collector (shapes, key tables); the VM (ids, transitions).
  * Read     shape_add, shape_with_metatable, tab_watch.
  */
+#include "vm/error.h"
 #include "vm/load.h"
 #include "vm/string.h"
 #include "vm/table.h"
@@ -63,7 +64,7 @@ static void kt_reserve(VM *vm, Shape *s)
         kt->keys = gc_buf_grow(vm, kt->keys, kt->cap * sizeof *kt->keys,
                                cap * sizeof *kt->keys);
         kt->cap = cap;
-        gc_barrier_back(vm, &s->h);
+        gc_adopt(vm, NULL, kt->keys, cap * sizeof *kt->keys);
     }
     if (kt->n >= KEYTAB_LINEAR && kt->nitems < kt->cap * 2) {
         uint32_t nitems = 16;
@@ -76,7 +77,7 @@ static void kt_reserve(VM *vm, Shape *s)
         kt->nitems = nitems;
         for (uint32_t i = 0; i < kt->n; i++)
             kt_index(kt, i);
-        gc_barrier_back(vm, &s->h);
+        gc_adopt(vm, NULL, idx, nitems * sizeof *idx);
     }
 }
 
@@ -93,13 +94,14 @@ static void kt_copy(VM *vm, Shape *s, const KeyTab *from, uint32_t n)
     KeyTab *kt = gc_alloc(vm, sizeof *kt);
     memset(kt, 0, sizeof *kt);
     s->kt = kt;
-    gc_barrier_back(vm, &s->h);
+    gc_adopt(vm, NULL, kt, sizeof *kt); /* shapes share it */
     if (n == 0)
         return;
     kt->keys = gc_alloc(vm, (n + 1) * sizeof *kt->keys);
     kt->cap = n + 1;
     memcpy(kt->keys, from->keys, n * sizeof *kt->keys);
     kt->n = n;
+    gc_adopt(vm, NULL, kt->keys, (n + 1) * sizeof *kt->keys);
     gc_barrier_back(vm, &s->h);
     if (n >= KEYTAB_LINEAR)
         kt_reserve(vm, s);
@@ -109,8 +111,10 @@ static void kt_copy(VM *vm, Shape *s, const KeyTab *from, uint32_t n)
 
 static void flush_caches(VM *vm)
 {
-    for (Proto *p = vm->gc.protos; p != NULL; p = p->all_next)
-        proto_flush_caches(p, NULL);
+    Proto *lists[] = {vm->gc.protos, vm->gc.young_protos};
+    for (int i = 0; i < 2; i++)
+        for (Proto *p = lists[i]; p != NULL; p = p->all_next)
+            proto_flush_caches(p, NULL);
     memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
 }
 
@@ -134,7 +138,9 @@ static bool id_is_live(const Shape *s)
 /* An id to come: after this, take_id cannot fail. */
 static void reserve_id(VM *vm)
 {
-    if (vm->shape_free == 0 && vm->shapes_dead >= FLUSH_AT)
+    /* while shapes are swept, transitions from dead ids are still about */
+    if (vm->shape_free == 0 && vm->shapes_dead >= FLUSH_AT &&
+        vm->gc.phase != GC_SWEEP)
         collect_ids(vm);
     if (vm->shape_free != 0 || vm->nshapes < vm->shapes_cap)
         return;
@@ -167,11 +173,19 @@ static void renew_id(VM *vm, Table *t, Shape *s)
 
 /* ----------------------------------------------------------------- shapes */
 
-/* A new shape, anchored until the caller has put it somewhere. */
+/* A new shape, anchored until the caller has put it somewhere. Private ones
+   may die young, with their table; caches know the others. */
 static Shape *shape_new(VM *vm, uint32_t inl, uint8_t kind)
 {
     reserve_id(vm);
-    Shape *s = gc_new(vm, sizeof *s, TAG_SHAPE);
+    Shape *s;
+    if (kind & SHAPE_PRIVATE) {
+        s = gc_new(vm, sizeof *s, TAG_SHAPE);
+        if (!gc_note_shape(vm, s))
+            err_memory(vm);
+    } else {
+        s = gc_new_old(vm, sizeof *s, TAG_SHAPE);
+    }
     s->h.kind = kind;
     s->n = 0;
     s->inl = (uint16_t)inl;
@@ -229,6 +243,7 @@ int32_t shape_find_slow(VM *vm, Shape *s, String *key)
         e->key = key;
         e->shape = id;
         e->slot = slot;
+        vm->gc.shapes_seen |= gc_is_young(key);
     }
     return slot;
 }
@@ -366,6 +381,7 @@ Shape *shape_with_metatable(VM *vm, Shape *s, Table *mt)
     to->n = s->n;
     to->kt = s->kt;
     to->mt = mt;
+    gc_barrier_back(vm, &to->h);
     take_id(vm, to);
     trans_add(vm, s, what, to);
     return to;
@@ -380,6 +396,7 @@ Shape *shape_dict(VM *vm, Shape *s)
     trans_reserve(vm);
     to = shape_new(vm, s->inl, SHAPE_DICT);
     to->parent = s;
+    gc_barrier_back(vm, &to->h);
     take_id(vm, to);
     trans_add(vm, s, what, to);
     return to;
@@ -444,61 +461,68 @@ void tab_set_metatable(VM *vm, Table *t, Table *mt)
 
 /* ------------------------------------------------------------------ sweep */
 
-static bool is_dead(VM *vm, const void *o)
+/* Linear probing must not see gaps: what follows place i moves up, if its home
+   allows (Knuth's algorithm R, vol. 3, 6.4). */
+static void trans_close_gap(VM *vm, uint32_t i)
 {
-    return (((const GCHeader *)o)->gc & GC_MARK_MASK) != vm->gc.epoch;
-}
-
-/* Linear probing must not see gaps: from an empty place on, move every
-   transition to the first free place from its home. */
-static void trans_close_gaps(VM *vm)
-{
-    uint32_t mask = vm->transitions_cap - 1, start = 0;
-    while (vm->transitions[start].set)
-        start++;
-    for (uint32_t i = 0; i <= mask; i++)
-        if (vm->transitions[i].to == NULL)
-            vm->transitions[i].set = 0;
-    for (uint32_t n = 1; n <= mask; n++) {
-        uint32_t i = (start + n) & mask;
-        ShapeTransition t = vm->transitions[i];
-        if (!t.set)
-            continue;
-        vm->transitions[i].set = 0;
-        uint32_t j = trans_hash(t.from, t.what) & mask;
-        while (vm->transitions[j].set)
-            j = (j + 1) & mask;
-        vm->transitions[j] = t;
-    }
-}
-
-void shape_sweep(VM *vm)
-{
-    uint32_t n = 0, died = 0;
-    for (uint32_t i = 0; i < vm->transitions_cap; i++) {
-        ShapeTransition *t = &vm->transitions[i];
-        if (!t->set)
-            continue;
-        n++;
-        if (is_dead(vm, t->to)) {
-            Shape *from = vm->shapes[t->from];
-            if (id_is_live(from) && !is_dead(vm, from))
-                from->nchildren--;
-            t->what = NULL;
-            t->to = NULL;
-            died++;
+    ShapeTransition *tab = vm->transitions;
+    uint32_t mask = vm->transitions_cap - 1, j = i;
+    for (;;) {
+        j = (j + 1) & mask;
+        if (!tab[j].set)
+            break;
+        uint32_t home = trans_hash(tab[j].from, tab[j].what) & mask;
+        if (((j - home) & mask) >= ((j - i) & mask)) {
+            tab[i] = tab[j];
+            i = j;
         }
     }
-    for (uint32_t id = 1; id < vm->nshapes; id++)
-        if (id_is_live(vm->shapes[id]) && is_dead(vm, vm->shapes[id])) {
-            vm->shapes[id] = NULL;
-            vm->shapes_dead++;
-        }
-    memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
-    if (died == 0)
+    memset(&tab[i], 0, sizeof tab[i]);
+}
+
+/* What led from its parent to s. */
+static void *what_led_to(VM *vm, const Shape *s)
+{
+    if (s->key != NULL)
+        return s->key;
+    if ((s->h.kind & SHAPE_DICT) && !(s->parent->h.kind & SHAPE_DICT))
+        return vm;
+    return s->mt;
+}
+
+static void trans_remove(VM *vm, Shape *s)
+{
+    uint32_t mask = vm->transitions_cap - 1, from = s->parent->h.aux;
+    void *what = what_led_to(vm, s);
+    uint32_t i = trans_hash(from, what) & mask;
+    while (vm->transitions[i].set && vm->transitions[i].to != s)
+        i = (i + 1) & mask;
+    if (!vm->transitions[i].set)
         return;
-    trans_close_gaps(vm);
-    vm->ntransitions = n - died;
+    trans_close_gap(vm, i);
+    vm->ntransitions--;
+    s->parent->nchildren--; /* dead or not: it is still there */
+}
+
+void shape_forget(VM *vm, Shape *s)
+{
+    if (s->parent != NULL)
+        trans_remove(vm, s);
+    if (s->h.aux != 0) {
+        vm->shapes[s->h.aux] = NULL;
+        vm->shapes_dead++;
+    }
+}
+
+bool shape_sweep(VM *vm, size_t *at, size_t n)
+{
+    for (; n > 0 && *at < vm->nshapes; n--) {
+        Shape *s = vm->shapes[(*at)++];
+        if (id_is_live(s) && !gc_is_young(s) &&
+            (s->h.gc & GC_MARK_MASK) != vm->gc.epoch)
+            shape_forget(vm, s);
+    }
+    return *at >= vm->nshapes;
 }
 
 /* ------------------------------------------------------------------ sites */

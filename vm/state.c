@@ -67,7 +67,8 @@ static bool stack_try_resize(lua_State *L, size_t n)
     L->stack_nslots = n;
     relocate(L, old);
     set_limit(L);
-    gc_barrier_back(L->vm, &L->h);
+    gc_adopt(L->vm, &L->h, p, n * sizeof *p);
+    gc_touch(L->vm, L);
     gc_buf_free(L->vm, old, had * sizeof *old);
     return true;
 }
@@ -140,8 +141,8 @@ static void thread_init(VM *vm, lua_State *L)
     L->h = h;
     L->vm = vm;
     L->allow_hook = 1;
-    L->all_next = vm->gc.threads;
-    vm->gc.threads = L;
+    L->all_next = vm->gc.young_threads;
+    vm->gc.young_threads = L;
 }
 
 static void thread_stack(lua_State *L, size_t n)
@@ -158,7 +159,8 @@ static void thread_stack(lua_State *L, size_t n)
     L->base[-1].word = link_make(LINK_BASE, 0, 0, 0, LINK_SPECIAL);
     L->pc = halt_code;
     set_limit(L);
-    gc_barrier_back(L->vm, &L->h);
+    gc_adopt(L->vm, &L->h, p, n * sizeof *p);
+    gc_touch(L->vm, L);
 }
 
 static lua_State *thread_alloc(VM *vm)
@@ -349,7 +351,7 @@ lua_State *lua_newstate(lua_Alloc f, void *ud)
         (lua_State *)(void *)((char *)vm + VM_NBYTES + THREAD_PREFIX);
     gc_header_init(L, TAG_THREAD);
     thread_init(vm, L);
-    L->h.flags |= GCF_USER0; /* not in the collected heap */
+    L->h.flags |= THREADF_FIXED;
     vm->main_thread = vm->cur = L;
     if (!machine_init(vm, L)) {
         vm_free(vm);
@@ -361,9 +363,11 @@ lua_State *lua_newstate(lua_Alloc f, void *ud)
 
 static void free_protos(VM *vm)
 {
-    for (Proto *p = vm->gc.protos; p != NULL; p = p->all_next)
-        proto_release(vm, p);
-    vm->gc.protos = NULL;
+    Proto *lists[] = {vm->gc.protos, vm->gc.young_protos};
+    for (int i = 0; i < 2; i++)
+        for (Proto *p = lists[i]; p != NULL; p = p->all_next)
+            proto_release(vm, p);
+    vm->gc.protos = vm->gc.young_protos = NULL;
 }
 
 void vm_free(VM *vm)
@@ -377,7 +381,7 @@ void vm_free(VM *vm)
         gc_realloc(vm, s, sizeof *s, 0);
     }
     gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *vm->cfuncs, 0);
-    gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *vm->strtab, 0);
+    gc_realloc(vm, vm->strtab, vm->strtab_cap * sizeof *vm->strtab, 0);
     shape_free_all(vm);
     gc_free(vm);
     f(ud, vm, VM_NBYTES + THREAD_PREFIX + sizeof(lua_State), 0);
@@ -446,7 +450,7 @@ void vm_budget_slow(lua_State *L)
     }
     if (vm->limit_hit)
         err_limit(L, vm->limit_hit);
-    if (vm->gc.npending > 0 && !vm->gc.finalizing) {
+    if (gc_has_pending(&vm->gc) && !vm->gc.finalizing) {
         Value *top = L->top;
         ptrdiff_t off = top - L->stack;
         if (is_lcl(L->base - 2)) { /* above registers and open results */
@@ -454,7 +458,7 @@ void vm_budget_slow(lua_State *L)
             if (top < end)
                 L->top = end;
         }
-        gc_call_finalizers(L);
+        gc_call_finalizers(L, false);
         L->top = L->stack + off;
     }
     if (vm->interrupted) {

@@ -135,7 +135,7 @@ struct VM {
 
     /* strings */
     String **strtab;
-    size_t strtab_size, strtab_count;
+    size_t strtab_size, strtab_mask, strtab_cap, strtab_count;
     uint64_t seed;
 
     /* shapes */
@@ -179,6 +179,12 @@ struct VM {
     bool building;           /* state not complete yet */
 };
 
+/* h.flags of a thread */
+enum ThreadFlag {
+    THREADF_FIXED = GCF_USER0, /* not in the collected heap: the main one */
+    THREADF_CLEAN = GCF_USER1, /* no store since it was last scanned */
+};
+
 /* Bytes before every lua_State: the extra space of the ABI, padded. */
 #define THREAD_PREFIX 16
 
@@ -207,6 +213,13 @@ static inline void stack_ensure(lua_State *L, size_t n)
 static inline Value *stack_limit_of(const lua_State *L)
 {
     return UNLIKELY(L->vm->stress_stack) ? L->stack : L->limit;
+}
+
+/* A value that came from elsewhere is above L->top, which moves over it. */
+static inline void stack_pushed(lua_State *L)
+{
+    L->top++;
+    gc_touch(L->vm, L);
 }
 
 /* Leave the room that a stack overflow's handler was given. */

@@ -5,7 +5,7 @@
  * seeded per VM and read every byte, eight at a time, with multiply-and-fold
  * mixing (Wang Yi's wyhash idea: the halves of a 128-bit product xored).
  *
- * Owner    the collector; chains are swept after marking.
+ * Owner    the collector; the table is weak.
  * Read     str_new, str_hash_bytes, str_to_number.
  */
 #include "vm/string.h"
@@ -89,41 +89,81 @@ uint32_t str_hash(VM *vm, String *s)
 
 /* ------------------------------------------------------------ string table */
 
+/*
+ * The table grows a bucket at a time (Litwin's linear hashing, 1980), so that
+ * no insertion waits for all of it: buckets below strtab_size are in use, and
+ * a hash that leads above is taken with one bit less.
+ */
+#define STRTAB_MIN ((size_t)512)
+
 bool str_table_init(VM *vm)
 {
-    size_t n = 512;
-    String **p = gc_try_realloc(vm, NULL, 0, n * sizeof *p);
+    String **p = gc_try_realloc(vm, NULL, 0, STRTAB_MIN * sizeof *p);
     if (p == NULL)
         return false;
-    memset(p, 0, n * sizeof *p);
+    memset(p, 0, STRTAB_MIN * sizeof *p);
     vm->strtab = p;
-    vm->strtab_size = n;
+    vm->strtab_size = vm->strtab_cap = STRTAB_MIN;
+    vm->strtab_mask = STRTAB_MIN - 1;
     return true;
 }
 
-static void strtab_resize(VM *vm, size_t n)
+static String **bucket_of(VM *vm, uint32_t hash)
 {
-    String **p = gc_try_realloc(vm, NULL, 0, n * sizeof *p);
+    size_t i = hash & vm->strtab_mask;
+    if (i >= vm->strtab_size)
+        i &= vm->strtab_mask >> 1;
+    return &vm->strtab[i];
+}
+
+static bool strtab_room(VM *vm)
+{
+    size_t cap = vm->strtab_cap;
+    if (vm->strtab_size < cap)
+        return true;
+    String **p = gc_try_realloc(vm, vm->strtab, cap * sizeof *p,
+                                cap * 2 * sizeof *p);
     if (p == NULL)
-        return; /* longer chains will do */
-    memset(p, 0, n * sizeof *p);
-    for (size_t i = 0; i < vm->strtab_size; i++) {
-        String *next;
-        for (String *s = vm->strtab[i]; s != NULL; s = next) {
-            next = s->next;
-            size_t j = s->h.aux & (n - 1);
-            s->next = p[j];
-            p[j] = s;
-        }
-    }
-    gc_realloc(vm, vm->strtab, vm->strtab_size * sizeof *p, 0);
+        return false; /* longer chains will do */
     vm->strtab = p;
-    vm->strtab_size = n;
+    vm->strtab_cap = cap * 2;
+    return true;
+}
+
+/* One bucket more: the strings of its twin whose hash leads here. */
+static void strtab_split(VM *vm)
+{
+    if (!strtab_room(vm))
+        return;
+    size_t n = vm->strtab_size++;
+    if (n > vm->strtab_mask)
+        vm->strtab_mask = vm->strtab_mask * 2 + 1;
+    size_t twin = n & (vm->strtab_mask >> 1);
+    String *s = vm->strtab[twin], *next;
+    vm->strtab[twin] = vm->strtab[n] = NULL;
+    for (; s != NULL; s = next) {
+        next = s->next;
+        String **to = bucket_of(vm, s->h.aux);
+        s->next = *to;
+        *to = s;
+    }
+}
+
+/* One bucket less: its strings join those of its twin. */
+static void strtab_merge(VM *vm)
+{
+    size_t n = --vm->strtab_size;
+    String **to = &vm->strtab[n & (vm->strtab_mask >> 1)];
+    while (*to != NULL)
+        to = &(*to)->next;
+    *to = vm->strtab[n];
+    if (n == (vm->strtab_mask >> 1) + 1)
+        vm->strtab_mask >>= 1;
 }
 
 static String *strtab_find(VM *vm, const char *s, size_t n, uint32_t hash)
 {
-    String *p = vm->strtab[hash & (vm->strtab_size - 1)];
+    String *p = *bucket_of(vm, hash);
     for (; p != NULL; p = p->next)
         if (p->h.aux == hash && p->nbytes == n && memcmp(p->data, s, n) == 0)
             return p;
@@ -141,16 +181,17 @@ static String *str_intern(VM *vm, const char *s, size_t n)
     char copy[SHORT_MAX]; /* s may be in a string that goes away */
     memcpy(copy, s, n);
     if (vm->strtab_count >= vm->strtab_size)
-        strtab_resize(vm, vm->strtab_size * 2);
+        strtab_split(vm);
     p = gc_new(vm, sizeof *p + n + 1, TAG_SSTR);
     p->h.aux = hash;
     p->nbytes = n;
     memcpy(p->data, copy, n);
     p->data[n] = '\0';
-    String **chain = &vm->strtab[hash & (vm->strtab_size - 1)];
+    String **chain = bucket_of(vm, hash);
     p->next = *chain;
     *chain = p;
     vm->strtab_count++;
+    gc_note_string(vm, p);
     return p;
 }
 
@@ -200,28 +241,59 @@ String *str_name(VM *vm, const char *s)
     if (str->h.type == TAG_SSTR) {
         n->bytes = s;
         n->str = str;
+        vm->gc.names_seen |= gc_is_young(str);
     }
     return str;
 }
 
-void str_sweep(VM *vm)
+void str_forget(VM *vm, String *s)
 {
-    uint8_t epoch = vm->gc.epoch;
-    memset(vm->names, 0, sizeof vm->names);
-    for (size_t i = 0; i < vm->strtab_size; i++) {
-        String **p = &vm->strtab[i];
-        while (*p != NULL) {
-            if (((*p)->h.gc & GC_MARK_MASK) == epoch) {
-                p = &(*p)->next;
-            } else {
-                *p = (*p)->next;
-                vm->strtab_count--;
-            }
+    String **p = bucket_of(vm, s->h.aux);
+    while (*p != s)
+        p = &(*p)->next;
+    *p = s->next;
+    vm->strtab_count--;
+}
+
+static void forget_if(VM *vm, String **p, bool (*dead)(const GC *, String *))
+{
+    while (*p != NULL) {
+        if (!dead(&vm->gc, *p)) {
+            p = &(*p)->next;
+            continue;
         }
+        *p = (*p)->next;
+        vm->strtab_count--;
     }
-    if (vm->strtab_count < vm->strtab_size / 8 && vm->strtab_size > 512 &&
-        !vm->gc.emergency)
-        strtab_resize(vm, vm->strtab_size / 4);
+}
+
+static bool died_young(const GC *gc, String *s)
+{
+    (void)gc;
+    return gc_is_young(s);
+}
+
+static bool died_old(const GC *gc, String *s)
+{
+    return !gc_is_young(s) && (s->h.gc & GC_MARK_MASK) != gc->epoch;
+}
+
+void str_forget_young(VM *vm)
+{
+    for (size_t i = 0; i < vm->strtab_size; i++)
+        forget_if(vm, &vm->strtab[i], died_young);
+}
+
+bool str_sweep(VM *vm, size_t *at, size_t n)
+{
+    for (; n > 0 && *at < vm->strtab_size; n--) {
+        if (vm->strtab_count < vm->strtab_size / 4 &&
+            vm->strtab_size > STRTAB_MIN)
+            strtab_merge(vm);
+        if (*at < vm->strtab_size)
+            forget_if(vm, &vm->strtab[(*at)++], died_old);
+    }
+    return *at >= vm->strtab_size;
 }
 
 /* ------------------------------------------------------------- comparison */

@@ -33,8 +33,12 @@ static inline bool str_equal(const String *a, const String *b)
 /* <0, 0, >0 in the order of strcoll, embedded zeros included. */
 int str_compare(const String *a, const String *b);
 
-/* Remove dead strings from the string table, after marking. */
-void str_sweep(VM *vm);
+/* Take out of the string table: an interned string; those that a minor
+   collection has not met; some of those that an old cycle found dead, from
+   bucket *at on (true when all are done). */
+void str_forget(VM *vm, String *s);
+void str_forget_young(VM *vm);
+bool str_sweep(VM *vm, size_t *at, size_t n);
 
 /* Number to text, as tostring: returns its length; buf of NUM_TEXT bytes. */
 #define NUM_TEXT 48

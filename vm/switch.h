@@ -20,6 +20,7 @@
 /* From now on `to` runs. Hooks are the caller's business. */
 static ALWAYS_INLINE void thread_run(VM *vm, lua_State *to)
 {
+    gc_touch(vm, to);
     vm->cur = to;
     vm->stack_limit = stack_limit_of(to);
 }
@@ -29,7 +30,6 @@ static ALWAYS_INLINE void co_enter(lua_State *L, lua_State *co)
 {
     VM *vm = L->vm;
     co->resumer = L;
-    gc_barrier_back(vm, &co->h);
     co->resume_catch = vm->catching;
     co->entry_depth = vm->c_depth++;
     co->no_yield = 0;

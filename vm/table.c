@@ -46,7 +46,7 @@ static TableExt *ext_new(VM *vm, Table *t)
     memset(x, 0, sizeof *x);
     x->site = site;
     t->ext = x;
-    gc_barrier_back(vm, &t->h);
+    gc_adopt(vm, &t->h, x, sizeof *x);
     return x;
 }
 
@@ -86,7 +86,7 @@ static void arr_set_cap(VM *vm, Table *t, uint8_t kind, uint32_t cap)
     t->arr = p + 16;
     arr_head(t)->cap = cap;
     arr_head(t)->off = 0;
-    gc_barrier_back(vm, &t->h);
+    gc_adopt(vm, &t->h, p, 16 + cap * esz);
 }
 
 static void site_note_kind(VM *vm, Table *t)
@@ -122,7 +122,7 @@ void arr_widen(VM *vm, Table *t)
     t->h.kind = KIND_ANY;
     arr_head(t)->cap = cap;
     arr_head(t)->off = 0;
-    gc_barrier_back(vm, &t->h);
+    gc_adopt(vm, &t->h, p, 16 + (size_t)cap * sizeof(Value));
 }
 
 static bool dict_has_ints(const Table *t)
@@ -210,7 +210,7 @@ static void arr_push(VM *vm, Table *t, const Value *v)
 {
     elem_store(t, t->acount, v);
     t->acount++;
-    gc_barrier(vm, t, v);
+    gc_barrier_element(vm, t, t->acount - 1, v);
 }
 
 static void arr_append(VM *vm, Table *t, const Value *v)
@@ -283,7 +283,7 @@ static void arr_push_front(VM *vm, Table *t, const Value *v)
     t->abase--;
     t->acount++;
     elem_store(t, 0, v);
-    gc_barrier(vm, t, v);
+    gc_barrier_element(vm, t, 0, v);
 }
 
 static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
@@ -301,7 +301,7 @@ static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
     }
     arr_fit_kind(vm, t, v);
     elem_store(t, i, v);
-    gc_barrier(vm, t, v);
+    gc_barrier_element(vm, t, i, v);
 }
 
 static void dict_set(VM *vm, Table *t, const Value *key, const Value *v);
@@ -324,11 +324,11 @@ static void arr_spill(VM *vm, Table *t)
         DictEntry *e = dict_append(d, &key, dict_hash(d, &key));
         e->v = v.bits;
         e->vtag = v.tag;
+        gc_barrier_entry(vm, t, e, &v);
     }
     d->flags |= 1;
     t->acount = 0;
     arr_reset(t);
-    gc_barrier_back(vm, &t->h);
 }
 
 /*
@@ -471,11 +471,12 @@ static bool migrate_ints(VM *vm, Table *t)
     for (uint32_t i = 0; i < d->used; i++) {
         DictEntry *e = &d->ent[i];
         if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < last) {
-            val_copy(&t->av[e->k - 1], (Value *)e);
+            Value *v = &t->av[e->k - 1];
+            val_copy(v, (Value *)e);
             e->vtag = TAG_NIL;
+            gc_barrier_element(vm, t, (uint32_t)e->k - 1, v);
         }
     }
-    gc_barrier_back(vm, &t->h);
     arr_pull(vm, t);
     return true;
 }
@@ -501,13 +502,13 @@ static void dict_set(VM *vm, Table *t, const Value *key, const Value *v)
         e = dict_append(d, key, dict_hash(d, key));
         if (key->tag == TAG_INT)
             d->flags |= 1;
-        gc_barrier(vm, t, key);
+        gc_barrier_entry(vm, t, e, key);
     } else if (e->vtag == TAG_NIL) {
-        gc_barrier(vm, t, key); /* its mark was not kept */
+        gc_barrier_entry(vm, t, e, key); /* its mark was not kept */
     }
     e->v = v->bits;
     e->vtag = v->tag;
-    gc_barrier(vm, t, v);
+    gc_barrier_entry(vm, t, e, v);
     if (tab_shape(vm, t)->h.kind & SHAPE_WATCHED)
         epoch_bump(vm);
 }
@@ -534,7 +535,7 @@ static void slots_reserve(VM *vm, Table *t, uint32_t inl, uint32_t n)
     x->slots = gc_buf_grow(vm, x->slots, x->nslots * sizeof(Value),
                            cap * sizeof(Value));
     x->nslots = cap;
-    gc_barrier_back(vm, &t->h);
+    gc_adopt(vm, &t->h, x->slots, cap * sizeof(Value));
 }
 
 /* All fields move to the dictionary. */

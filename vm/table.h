@@ -45,13 +45,15 @@ typedef struct DictEntry { /* its first nine bytes are laid out as a Value */
     };
     int8_t vtag; /* TAG_NIL: cleared; stays findable until compaction */
     int8_t ktag; /* TAG_DEAD: cleared, and the key may be gone */
-    uint16_t unused;
+    uint16_t flags; /* ENTRY_* */
     uint32_t hash;
     uint64_t k;
 } DictEntry;
 
 _Static_assert(offsetof(DictEntry, vtag) == offsetof(Value, tag),
                "an entry begins like a value");
+
+enum { ENTRY_LOGGED = 1 }; /* the collector's log tells of it */
 
 /* Entries in order of insertion; an index of 1, 2 or 4 bytes an item. */
 typedef struct Dict {
@@ -264,8 +266,10 @@ void tab_make_private(VM *vm, Table *t);
 /* Slot `slot` of a watched table is about to be read through a chain. */
 void tab_watch_slot(VM *vm, Table *t, uint32_t slot);
 void epoch_bump(VM *vm);
-/* After marking: forget dead shapes. */
-void shape_sweep(VM *vm);
+/* Forget some of the shapes that an old cycle found dead, from id *at on;
+   true when all are done. One that died young. */
+bool shape_sweep(VM *vm, size_t *at, size_t n);
+void shape_forget(VM *vm, Shape *s);
 void shape_free_all(VM *vm);
 
 static inline uint64_t shape_read_bit(uint32_t slot)

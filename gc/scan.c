@@ -1,0 +1,415 @@
+/*
+ * gc/scan.c -- what objects own and what they refer to.
+ *
+ * Each type has two answers: its memory (the object and its buffers), and the
+ * references in it. gc_visit (gc_int.h) decides what a reference means: in a
+ * minor collection it promotes the young, while an old cycle marks it shades
+ * the white.
+ *
+ * Owner    nothing; visits what others own.
+ * Read     gc_visit_memory, gc_scan, scan_table, scan_stack.
+ */
+#include "gc/gc_int.h"
+#include "vm/liveness.h"
+#include "vm/load.h"
+#include "vm/string.h"
+
+typedef void MemFn(VM *vm, const void *p, size_t nbytes);
+
+/* ----------------------------------------------------------------- memory */
+
+static void table_memory(VM *vm, Table *t, MemFn *mem)
+{
+    mem(vm, t, sizeof(Table) + tab_shape(vm, t)->inl * sizeof(Value));
+    if (t->arr != NULL) {
+        ArrayHead *h = arr_head(t);
+        size_t esz = t->h.kind == KIND_ANY ? 16 : 8;
+        mem(vm, (char *)h - 8 - h->off,
+            16 + (size_t)h->off + (size_t)h->cap * esz);
+    }
+    if (!tab_has_ext(t))
+        return;
+    TableExt *x = t->ext;
+    mem(vm, x, sizeof *x);
+    if (x->slots != NULL)
+        mem(vm, x->slots, x->nslots * sizeof(Value));
+    if (x->dict.ent != NULL)
+        mem(vm, x->dict.ent, x->dict.cap * sizeof(DictEntry));
+    if (x->dict.index != NULL)
+        mem(vm, x->dict.index, dict_index_nbytes(&x->dict));
+}
+
+static void shape_memory(VM *vm, Shape *s, MemFn *mem)
+{
+    mem(vm, s, sizeof *s);
+    KeyTab *kt = s->kt;
+    if (kt == NULL)
+        return;
+    mem(vm, kt, sizeof *kt);
+    if (kt->keys != NULL)
+        mem(vm, kt->keys, kt->cap * sizeof *kt->keys);
+    if (kt->idx != NULL)
+        mem(vm, kt->idx, kt->nitems * sizeof *kt->idx);
+}
+
+static void thread_memory(VM *vm, lua_State *L, MemFn *mem)
+{
+    if (L != vm->main_thread) /* which lies behind the VM */
+        mem(vm, (char *)L - THREAD_PREFIX, THREAD_PREFIX + sizeof *L);
+    if (L->stack != NULL)
+        mem(vm, L->stack, L->stack_nslots * sizeof(Value));
+    if (L->ks != NULL)
+        mem(vm, L->ks, L->ks_cap * sizeof *L->ks);
+}
+
+void gc_visit_memory(VM *vm, GCHeader *o, MemFn *mem)
+{
+    switch (o->type) {
+    case TAG_SSTR:
+    case TAG_LSTR:
+        mem(vm, o, sizeof(String) + ((String *)o)->nbytes + 1);
+        break;
+    case TAG_TABLE: table_memory(vm, (Table *)o, mem); break;
+    case TAG_LCL: {
+        LClosure *c = (LClosure *)o;
+        mem(vm, o, sizeof *c + o->aux * sizeof *c->upvals);
+        break;
+    }
+    case TAG_CCL: {
+        CClosure *c = (CClosure *)o;
+        mem(vm, o, sizeof *c + o->aux * sizeof *c->upvals);
+        break;
+    }
+    case TAG_UDATA:
+        mem(vm, o, udata_nbytes(((Udata *)o)->nbytes, o->aux));
+        break;
+    case TAG_THREAD: thread_memory(vm, (lua_State *)o, mem); break;
+    case TAG_UPVAL: mem(vm, o, sizeof(Upval)); break;
+    case TAG_PROTO:
+        mem(vm, o, sizeof(Proto));
+        proto_visit_memory((Proto *)o, vm, mem);
+        break;
+    case TAG_SHAPE: shape_memory(vm, (Shape *)o, mem); break;
+    default: vm_assert(0); break;
+    }
+}
+
+/* ----------------------------------------------------------------- tables */
+
+uint8_t gc_weakness(VM *vm, const Table *t)
+{
+    Table *mt = tab_metatable(vm, t);
+    if (mt == NULL)
+        return 0;
+    const Value *mode = meta_get_mt(vm, mt, MM_MODE);
+    uint8_t w = 0;
+    if (is_string(mode)) {
+        if (strchr(mode->str->data, 'k') != NULL)
+            w |= TABF_WEAK_KEYS;
+        if (strchr(mode->str->data, 'v') != NULL)
+            w |= TABF_WEAK_VALUES;
+    }
+    return w;
+}
+
+/*
+ * In a minor collection the values of weak keys count as strong: what only
+ * they keep alive waits for an old cycle.
+ */
+static bool keys_are_strong(uint8_t weak) { return !(weak & TABF_WEAK_KEYS); }
+static bool values_are_strong(const GC *gc, uint8_t weak)
+{
+    return weak == 0 || (weak == TABF_WEAK_KEYS && gc->minor);
+}
+
+static void scan_dict_entry(VM *vm, DictEntry *e, uint8_t weak)
+{
+    if (e->vtag == TAG_NIL) {
+        if (e->ktag >= TAG_COLLECTABLE)
+            e->ktag = TAG_DEAD;
+        return;
+    }
+    if (keys_are_strong(weak) && e->ktag >= TAG_COLLECTABLE)
+        gc_visit(vm, (void *)(uintptr_t)e->k);
+    if (values_are_strong(&vm->gc, weak))
+        gc_visit_value(vm, (Value *)e);
+}
+
+static void scan_entries(VM *vm, Dict *d, uint32_t from, uint32_t to,
+                         uint8_t weak)
+{
+    for (uint32_t i = from; i < to; i++)
+        scan_dict_entry(vm, &d->ent[i], weak);
+}
+
+static void scan_fields(VM *vm, Table *t, Shape *s)
+{
+    uint32_t n = s->n < s->inl ? s->n : s->inl;
+    for (uint32_t i = 0; i < n; i++)
+        gc_visit_value(vm, &t->in[i]);
+    for (uint32_t i = n; i < s->n; i++)
+        gc_visit_value(vm, &t->ext->slots[i - n]);
+}
+
+static bool is_big(const Table *t)
+{
+    return (t->h.kind == KIND_ANY && t->acount > BIG_TABLE) ||
+           (tab_has_ext(t) && t->ext->dict.used > BIG_TABLE);
+}
+
+/* A place in a big table, where to go on: a key of the array, or the number
+   of an entry and this bit. */
+#define AT_ENTRY (~(SIZE_MAX >> 1))
+
+static bool push_big(VM *vm, Table *t)
+{
+    GCVec *v = &vm->gc.big;
+    if (!gc_vec_reserve(vm, v, v->n + 2))
+        return false;
+    v->at[v->n++] = t;
+    v->at[v->n++] = NULL;
+    return true;
+}
+
+static size_t scan_piece(VM *vm, Table *t, size_t at)
+{
+    uint8_t weak = t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES);
+    if (!(at & AT_ENTRY)) {
+        size_t i = at < t->abase ? 0 : at - t->abase;
+        size_t end = i + PIECE;
+        if (t->h.kind == KIND_ANY && i < t->acount) {
+            if (end > t->acount)
+                end = t->acount;
+            for (; i < end; i++)
+                gc_visit_value(vm, &t->av[i]);
+            return t->abase + end;
+        }
+        return AT_ENTRY;
+    }
+    size_t i = at & ~AT_ENTRY, used = tab_has_ext(t) ? t->ext->dict.used : 0;
+    if (i >= used)
+        return 0;
+    size_t end = i + PIECE < used ? i + PIECE : used;
+    scan_entries(vm, &t->ext->dict, (uint32_t)i, (uint32_t)end, weak);
+    return end | AT_ENTRY;
+}
+
+bool gc_scan_big(VM *vm)
+{
+    GCVec *v = &vm->gc.big;
+    if (v->n == 0)
+        return false;
+    size_t i = v->n - 2;
+    Table *t = v->at[i];
+    size_t at = scan_piece(vm, t, (size_t)(uintptr_t)v->at[i + 1]);
+    if (at == 0)
+        v->n -= 2; /* nothing is pushed to it by scanning a piece */
+    else
+        v->at[i + 1] = (void *)(uintptr_t)at;
+    vm->gc.marked_nbytes += PIECE;
+    return true;
+}
+
+void gc_moved(VM *vm, Table *t)
+{
+    GCVec *v = &vm->gc.big;
+    for (size_t i = 0; i < v->n; i += 2)
+        if (v->at[i] == t && ((uintptr_t)v->at[i + 1] & AT_ENTRY))
+            v->at[i + 1] = (void *)(uintptr_t)AT_ENTRY;
+    Dict *d = &t->ext->dict;
+    for (uint32_t i = 0; vm->gc.nlog > 0 && i < d->used; i++)
+        if (d->ent[i].flags & ENTRY_LOGGED)
+            gc_log_entry(vm, t, i);
+}
+
+static void scan_table(VM *vm, Table *t)
+{
+    Shape *s = tab_shape(vm, t);
+    gc_visit(vm, s);
+    uint8_t weak = gc_weakness(vm, t);
+    t->h.flags &= (uint8_t)~(TABF_WEAK_KEYS | TABF_WEAK_VALUES);
+    t->h.flags |= weak;
+    if (weak != 0)
+        gc_list_weak(vm, t);
+    bool values = values_are_strong(&vm->gc, weak);
+    if (values)
+        scan_fields(vm, t, s);
+    if (weak == 0 && !vm->gc.minor && is_big(t) && push_big(vm, t))
+        return;
+    if (values && t->h.kind == KIND_ANY)
+        for (uint32_t i = 0; i < t->acount; i++)
+            gc_visit_value(vm, &t->av[i]);
+    if (tab_has_ext(t))
+        scan_entries(vm, &t->ext->dict, 0, t->ext->dict.used, weak);
+}
+
+/* The place of a big table that the log tells of. */
+void gc_scan_logged(VM *vm, const GCLogEntry *e)
+{
+    Table *t = e->t;
+    uint8_t weak = gc_weakness(vm, t);
+    bool values = values_are_strong(&vm->gc, weak);
+    if (e->kind == LOG_ENTRY) {
+        if (!tab_has_ext(t) || e->at >= t->ext->dict.used)
+            return; /* it has moved, and was told again */
+        DictEntry *d = &t->ext->dict.ent[e->at];
+        d->flags &= (uint16_t)~ENTRY_LOGGED;
+        scan_dict_entry(vm, d, weak);
+    } else if (e->kind == LOG_ELEMENT) {
+        uint32_t i = e->at - t->abase;
+        if (values && t->h.kind == KIND_ANY && i < t->acount)
+            gc_visit_value(vm, &t->av[i]);
+    } else if (values) {
+        gc_visit(vm, tab_shape(vm, t));
+        scan_fields(vm, t, tab_shape(vm, t));
+    } else {
+        gc_visit(vm, tab_shape(vm, t));
+    }
+}
+
+bool gc_is_big(const Table *t) { return is_big(t); }
+
+/* ----------------------------------------------------------------- stacks */
+
+/* Registers of the running Lua frame that may still be read. */
+static unsigned live_registers(const lua_State *L, const Proto *p)
+{
+    const Insn *pc = L->pc;
+    if (pc <= p->code || pc > p->code + p->ncode)
+        return p->nregs; /* about to be continued elsewhere */
+    return proto_live_registers(p, (uint32_t)(pc - p->code) - 1);
+}
+
+static void clear(Value *from, Value *to)
+{
+    for (; from < to; from++)
+        val_nil(from);
+}
+
+/* What is dead in a stack is cleared: stale values must not outlive their
+   objects. */
+static void scan_stack(VM *vm, lua_State *L)
+{
+    Value *last = L->stack + L->stack_nslots, *end = L->top;
+    Value *dead = NULL, *dead_end = NULL; /* registers given up */
+    if (L->base > L->stack && is_lcl(L->base - 2)) {
+        const Proto *p = L->base[-2].lcl->p;
+        dead = L->base + live_registers(L, p);
+        dead_end = L->base + p->nregs;
+        if (dead_end > last)
+            dead = dead_end = last;
+        if (end < dead_end)
+            end = dead_end;
+        if (end < L->base)
+            end = L->base;
+    }
+    if (end > last)
+        end = last;
+    for (Value *v = L->stack; v < end; v++) {
+        if (v == dead)
+            v = dead_end;
+        if (v < end)
+            gc_visit_value(vm, v);
+    }
+    clear(end, last);
+    if (dead != NULL)
+        clear(dead, dead_end);
+}
+
+void gc_scan_thread(VM *vm, lua_State *L)
+{
+    for (Upval *u = L->open; u != NULL; u = u->open.next)
+        gc_visit(vm, u); /* the list refers to them until they close */
+    gc_visit_opt(vm, L->resumer);
+    if (L->stack != NULL)
+        scan_stack(vm, L);
+}
+
+/*
+ * A thread that is not clean waits for the minor collection that will scan it:
+ * what it refers to may change without a barrier.
+ */
+static void scan_thread(VM *vm, lua_State *L)
+{
+    if (vm->gc.minor || (L->h.flags & THREADF_CLEAN))
+        gc_scan_thread(vm, L);
+}
+
+/* ----------------------------------------------------------------- others */
+
+static void scan_closure(VM *vm, LClosure *c)
+{
+    gc_visit_opt(vm, c->p);
+    for (uint32_t i = 0; i < c->h.aux; i++)
+        gc_visit_opt(vm, c->upvals[i]);
+}
+
+static void scan_cclosure(VM *vm, CClosure *c)
+{
+    for (uint32_t i = 0; i < c->h.aux; i++)
+        gc_visit_value(vm, &c->upvals[i]);
+}
+
+static void scan_udata(VM *vm, Udata *u)
+{
+    gc_visit_opt(vm, u->mt);
+    for (uint32_t i = 0; i < u->h.aux; i++)
+        gc_visit_value(vm, &u->uservals[i]);
+}
+
+static void scan_shape(VM *vm, Shape *s)
+{
+    gc_visit_opt(vm, s->parent);
+    gc_visit_opt(vm, s->key);
+    gc_visit_opt(vm, s->mt);
+    if (s->kt != NULL && (s->h.kind & SHAPE_PRIVATE)) /* no parents do */
+        for (uint32_t i = 0; i < s->n; i++)
+            gc_visit(vm, s->kt->keys[i]);
+}
+
+static void scan_proto(VM *vm, Proto *p)
+{
+    gc_visit_opt(vm, p->source);
+    proto_visit_refs(p, vm, gc_visit);
+}
+
+void gc_scan(VM *vm, GCHeader *o)
+{
+    switch (o->type) {
+    case TAG_TABLE: scan_table(vm, (Table *)o); break;
+    case TAG_LCL: scan_closure(vm, (LClosure *)o); break;
+    case TAG_CCL: scan_cclosure(vm, (CClosure *)o); break;
+    case TAG_UDATA: scan_udata(vm, (Udata *)o); break;
+    case TAG_THREAD: scan_thread(vm, (lua_State *)o); break;
+    case TAG_UPVAL: gc_visit_value(vm, ((Upval *)o)->v); break;
+    case TAG_PROTO: scan_proto(vm, (Proto *)o); break;
+    case TAG_SHAPE: scan_shape(vm, (Shape *)o); break;
+    default: break; /* strings refer to nothing */
+    }
+}
+
+/* ------------------------------------------------------------------ roots */
+
+void gc_scan_roots(VM *vm)
+{
+    gc_visit(vm, vm->main_thread);
+    gc_visit(vm, vm->cur);
+    gc_visit_value(vm, &vm->registry);
+    gc_visit_value(vm, &vm->globals);
+    for (int i = 0; i <= TAG_THREAD; i++)
+        gc_visit_opt(vm, vm->type_mt[i]);
+    for (int i = 0; i < NUM_MM; i++)
+        gc_visit_opt(vm, vm->mm_name[i]);
+    gc_visit_opt(vm, vm->memory_message);
+    gc_visit_opt(vm, vm->handler_message);
+    for (int i = 0; i < 4; i++)
+        gc_visit_opt(vm, vm->limit_message[i]);
+    for (int i = 0; i < NUM_TYPE_STR; i++)
+        gc_visit_opt(vm, vm->type_str[i]);
+    gc_visit_opt(vm, vm->anchor);
+    for (size_t i = 0; i < sizeof vm->root_shape / sizeof *vm->root_shape; i++)
+        if (vm->root_shape[i] != 0)
+            gc_visit(vm, vm->shapes[vm->root_shape[i]]);
+    for (CatchPoint *c = vm->catching; c != NULL; c = c->prev)
+        gc_visit(vm, c->L);
+}
