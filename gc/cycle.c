@@ -127,7 +127,7 @@ static void start(VM *vm)
     GC *gc = &vm->gc;
     gc->epoch = gc->epoch % 3 + 1;
     gc->weak.n = gc->big.n = 0;
-    gc->marked_nbytes = 0;
+    gc->marked_nbytes = gc->since_nbytes = 0;
     gc->pending_marked = gc->pending_next;
     gc->phase = GC_MARK;
     gc->debt = gc->old_nbytes / 16;
@@ -368,18 +368,29 @@ static void end_work(VM *vm, const char *what, bool full)
         gc_check_heap(vm, what);
 }
 
+/* Time for an old cycle? When enough got old, or when finalizers have waited
+   long. */
+static bool is_time(const GC *gc)
+{
+    return gc->old_nbytes + gc->extra_nbytes >= gc->threshold ||
+           (gc->nfinalizable_old > 0 &&
+            gc->since_nbytes >= 4 * gc->old_nbytes + GC_THRESHOLD_MIN);
+}
+
 /* A minor collection, and what the old cycle owes. */
 static void collect_young(VM *vm)
 {
     GC *gc = &vm->gc;
+    size_t allocated = gc->new_nbytes;
     if (!gc_minor_now(vm))
         return;
+    gc->since_nbytes += allocated;
     if (gc->phase == GC_IDLE) {
-        if (gc->old_nbytes + gc->extra_nbytes < gc->threshold)
+        if (!is_time(gc))
             return;
         start(vm);
     }
-    gc->debt += (gc->promoted_nbytes + gc->extra_nbytes) * PACE;
+    gc->debt += (gc->promoted_nbytes + gc->extra_nbytes) * PACE + allocated / 4;
     gc->extra_nbytes = 0;
     slice(vm, gc_clock_ns() + SLICE_NS, true);
 }

@@ -42,12 +42,31 @@ static bool make_pending(VM *vm, GCHeader *o)
 
 /* ------------------------------------------------------------- separating */
 
-/* Those young ones that a minor collection has not met; they and what they
-   refer to get old. */
+/* All young ones get old. */
+static void keep_young(VM *vm)
+{
+    GC *gc = &vm->gc;
+    GCVec *v = &gc->finalizable;
+    for (size_t i = gc->nfinalizable_old; i < v->n; i++)
+        gc_visit(vm, v->at[i]);
+    gc->nfinalizable_old = v->n;
+    gc_drain_young(vm);
+}
+
+/*
+ * Those young ones that a minor collection has not met; they and what they
+ * refer to get old. In incremental mode none is due before an old cycle has
+ * looked at the whole heap: programs wait for a finalizer to know that one
+ * has.
+ */
 void gc_separate_young(VM *vm)
 {
     GC *gc = &vm->gc;
     GCVec *v = &gc->finalizable;
+    if (!gc->generational) {
+        keep_young(vm);
+        return;
+    }
     size_t from = gc->nfinalizable_old, keep = from;
     for (size_t i = v->n; i-- > from;) {
         GCHeader *o = v->at[i];

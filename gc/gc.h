@@ -170,6 +170,7 @@ typedef struct GC {
     size_t nursery_late;        /* ... and while none is allowed */
     size_t slice_mark;          /* new_nbytes at the last slice */
     size_t remember_nbytes;     /* charged for remembered places */
+    size_t since_nbytes;        /* allocated since the last cycle began */
     size_t threshold;           /* of old_nbytes, to start a cycle */
     size_t debt;                /* to be marked or swept, soon */
     size_t promoted_nbytes;     /* by this minor collection */

@@ -112,12 +112,17 @@ uint8_t gc_weakness(VM *vm, const Table *t)
     return w;
 }
 
-/*
- * In a minor collection the values of weak keys count as strong: what only
- * they keep alive waits for an old cycle.
- */
 static bool keys_are_strong(uint8_t weak) { return !(weak & TABF_WEAK_KEYS); }
-static bool values_are_strong(const GC *gc, uint8_t weak)
+static bool values_are_strong(uint8_t weak)
+{
+    return !(weak & TABF_WEAK_VALUES);
+}
+
+/*
+ * Values of weak keys wait for their keys. In a minor collection they count as
+ * strong: what only they keep alive waits for an old cycle.
+ */
+static bool entries_are_strong(const GC *gc, uint8_t weak)
 {
     return weak == 0 || (weak == TABF_WEAK_KEYS && gc->minor);
 }
@@ -131,7 +136,7 @@ static void scan_dict_entry(VM *vm, DictEntry *e, uint8_t weak)
     }
     if (keys_are_strong(weak) && e->ktag >= TAG_COLLECTABLE)
         gc_visit(vm, (void *)(uintptr_t)e->k);
-    if (values_are_strong(&vm->gc, weak))
+    if (entries_are_strong(&vm->gc, weak))
         gc_visit_value(vm, (Value *)e);
 }
 
@@ -231,7 +236,7 @@ static void scan_table(VM *vm, Table *t)
     t->h.flags |= weak;
     if (weak != 0)
         gc_list_weak(vm, t);
-    bool values = values_are_strong(&vm->gc, weak);
+    bool values = values_are_strong(weak);
     if (values)
         scan_fields(vm, t, s);
     if (weak == 0 && !vm->gc.minor && is_big(t) && push_big(vm, t))
@@ -248,7 +253,7 @@ void gc_scan_logged(VM *vm, const GCLogEntry *e)
 {
     Table *t = e->t;
     uint8_t weak = gc_weakness(vm, t);
-    bool values = values_are_strong(&vm->gc, weak);
+    bool values = values_are_strong(weak);
     if (e->kind == LOG_ENTRY) {
         if (!tab_has_ext(t) || e->at >= t->ext->dict.used)
             return; /* it has moved, and was told again */

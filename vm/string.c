@@ -288,8 +288,10 @@ bool str_sweep(VM *vm, size_t *at, size_t n)
 {
     for (; n > 0 && *at < vm->strtab_size; n--) {
         if (vm->strtab_count < vm->strtab_size / 4 &&
-            vm->strtab_size > STRTAB_MIN)
+            vm->strtab_size > STRTAB_MIN) { /* into one swept already */
+            forget_if(vm, &vm->strtab[vm->strtab_size - 1], died_old);
             strtab_merge(vm);
+        }
         if (*at < vm->strtab_size)
             forget_if(vm, &vm->strtab[(*at)++], died_old);
     }
