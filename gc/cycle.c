@@ -22,7 +22,7 @@
  * Read     gc_turn, gc_slice, end_of_marking, sweep.
  */
 #include "gc/gc_int.h"
-#include "vm/load.h"
+#include "vm/function.h"
 #include "vm/string.h"
 
 #define SLICE_NS 300000      /* after a minor collection */

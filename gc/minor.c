@@ -15,7 +15,7 @@
  * Read     gc_minor_now, the barrier's slow paths.
  */
 #include "gc/gc_int.h"
-#include "vm/load.h"
+#include "vm/function.h"
 #include "vm/string.h"
 
 /* Nursery bytes that a remembered object or place is worth. */

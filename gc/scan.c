@@ -10,8 +10,8 @@
  * Read     gc_visit_memory, gc_scan, scan_table, scan_stack.
  */
 #include "gc/gc_int.h"
+#include "vm/function.h"
 #include "vm/liveness.h"
-#include "vm/load.h"
 #include "vm/string.h"
 
 typedef void MemFn(VM *vm, const void *p, size_t nbytes);

@@ -28,7 +28,7 @@ local rules = {
     {"compiler/*",                 "compiler/*.h vm/{config,bytecode}.h " ..
                                    "vm/opcodes.def"},
     {"jit/*",                      words .. " jit/*.h gc/gc.h"},
-    {"gc/*",                       words .. " gc/*.h include/lua.h"},
+    {"gc/*",                       words .. " gc/*.h include/*.h"},
     -- what knows .bc files but no machine
     {"vm/{bytecode,verify*,disasm}.{h,c}",
                                    "vm/{config,bytecode,verify*,disasm}.h " ..
@@ -43,8 +43,7 @@ local exceptions = {
     ["stdlib/string.c vm/string.h"] = "which make strings",
     ["stdlib/string_pattern.c vm/fast.h"] = "functions as VM operations",
     ["stdlib/string_pattern.c vm/string.h"] = "which make strings",
-    ["gc/mark.c vm/call.h"] = "the collector calls finalizers",
-    ["gc/mark.c vm/load.h"] = "prototypes know what they hold",
+    ["gc/final.c vm/call.h"] = "the collector calls finalizers",
 }
 
 -- patterns -----------------------------------------------------------------

@@ -104,11 +104,11 @@ Test(stress, gc_collects_at_every_allocation)
     size_t n = sizeof thousand_objects / sizeof *thousand_objects;
 
     for (size_t i = 0; i < n; i++) {
-        uint64_t before = gc->ncycles;
+        uint64_t before = gc->stats.ncycles;
         run(L, thousand_objects[i]);
-        cr_assert_geq(gc->ncycles - before, 1000, "%s: %llu collections",
+        cr_assert_geq(gc->stats.ncycles - before, 1000, "%s: %llu collections",
                       thousand_objects[i],
-                      (unsigned long long)(gc->ncycles - before));
+                      (unsigned long long)(gc->stats.ncycles - before));
     }
     lua_close(L);
 }
@@ -119,16 +119,16 @@ Test(stress, gc_collects_for_every_object_of_the_api)
     GC *gc = &L->vm->gc;
 
     for (int i = 0; i < 100; i++) {
-        uint64_t before = gc->ncycles;
+        uint64_t before = gc->stats.ncycles;
         lua_newtable(L);
-        cr_assert_geq(gc->ncycles - before, 1);
+        cr_assert_geq(gc->stats.ncycles - before, 1);
         lua_pushfstring(L, "text %d", i);
-        cr_assert_geq(gc->ncycles - before, 2);
+        cr_assert_geq(gc->stats.ncycles - before, 2);
         lua_newuserdatauv(L, 10, 1);
-        cr_assert_geq(gc->ncycles - before, 3);
+        cr_assert_geq(gc->stats.ncycles - before, 3);
         lua_pushvalue(L, -1);
         lua_pushcclosure(L, luaopen_base, 1);
-        cr_assert_geq(gc->ncycles - before, 4);
+        cr_assert_geq(gc->stats.ncycles - before, 4);
         lua_settop(L, 0);
     }
     lua_close(L);
@@ -138,10 +138,10 @@ Test(stress, gc_collects_for_every_object_of_the_api)
 Test(stress, step_works_at_every_allocation)
 {
     lua_State *L = unit_machine("step");
-    uint64_t before = L->vm->gc.ncycles;
+    uint64_t before = L->vm->gc.stats.ncycles;
 
     run(L, "for i = 1, 10000 do local t = {} end");
-    cr_assert_geq(L->vm->gc.ncycles - before, 5);
+    cr_assert_geq(L->vm->gc.stats.ncycles - before, 5);
     lua_close(L);
 }
 

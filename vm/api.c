@@ -491,7 +491,7 @@ const char *lua_pushstring(lua_State *L, const char *s)
     }
     String *str = str_name(L->vm, s);
     val_obj(L->top, str);
-    L->top++;
+    stack_pushed(L);
     return str->data;
 }
 
@@ -509,7 +509,7 @@ static void push_piece(Format *f, const char *s, size_t n)
     lua_State *L = f->L;
     String *str = str_new(L->vm, s, n);
     val_obj(L->top, str);
-    L->top++;
+    stack_pushed(L);
     if (f->pushed)
         vm_concat(L, 2);
     f->pushed = true;
@@ -732,7 +732,8 @@ static int push_field(lua_State *L, const Value *t, String *s)
         v = tab_get_str(vm, tab, s);
         if (LIKELY(!is_nil(v)) || tab_metatable(vm, tab) == NULL) {
             val_copy(L->top, v);
-            return type_of(L->top++);
+            stack_pushed(L);
+            return type_of(L->top - 1);
         }
         v = meta_get_mt(vm, tab_metatable(vm, tab), MM_INDEX);
     }
@@ -923,7 +924,8 @@ static void set_field(lua_State *L, const Value *t, const char *name)
     Value obj;
     val_copy(&obj, t);
     String *s = str_name(L->vm, name);
-    const Value *key = L->top++;
+    const Value *key = L->top;
+    stack_pushed(L);
     val_obj(L->top - 1, s);
     if (is_table(&obj) && is_sstr(key) &&
         tab_metatable(L->vm, obj.tab) == NULL)
@@ -1302,7 +1304,7 @@ int lua_next(lua_State *L, int idx)
             arr_load(t, i, L->top);
             if (!is_nil(L->top)) {
                 key->i++;
-                L->top++;
+                stack_pushed(L);
                 return 1;
             }
         }

@@ -122,7 +122,7 @@ void luaL_setmetatable(lua_State *L, const char *tname)
     api_room(L, 1);
     const Value *mt = class_find(L, tname);
     val_copy(L->top, mt);
-    L->top++;
+    stack_pushed(L);
     lua_setmetatable(L, -2);
 }
 

@@ -28,16 +28,7 @@ bool vm_load_text(lua_State *L, const char *text, size_t nbytes,
 /* The bytes of a .bc file of the function, yours to free with gc_realloc. */
 uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);
 
-/* ------------------------------------------------- for collector and debug */
-
-typedef void (*ProtoMemFn)(VM *vm, const void *p, size_t nbytes);
-typedef void (*ProtoObjFn)(VM *vm, void *o);
-void proto_visit_memory(Proto *p, VM *vm, ProtoMemFn mem);
-void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj);
-/* Forget what inline caches know. */
-void proto_flush_caches(Proto *p, VM *vm);
-/* p is dead: release what it holds outside the collected heap. */
-void proto_release(VM *vm, Proto *p);
+/* ------------------------------------------------- for debug and caches */
 
 /* Line of the instruction at a memory word; -1 if unknown. */
 int32_t proto_line(const Proto *p, uint32_t word);

@@ -12,7 +12,7 @@
  * Read     shape_add, shape_with_metatable, tab_watch.
  */
 #include "vm/error.h"
-#include "vm/load.h"
+#include "vm/function.h"
 #include "vm/string.h"
 #include "vm/table.h"
 

@@ -15,6 +15,7 @@
 #include "vm/call.h"
 #include "vm/debug.h"
 #include "vm/error.h"
+#include "vm/function.h"
 #include "vm/fast.h"
 #include "vm/frame.h"
 #include "vm/load.h"
