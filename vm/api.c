@@ -122,6 +122,7 @@ void lua_copy(lua_State *L, int from, int to)
     Value *d = at(L, to);
     api_check(L, !is_none(d), "index %d holds nothing", to);
     val_copy(d, at(L, from));
+    gc_touch(L->vm, L);
     if (to < LUA_REGISTRYINDEX) /* an upvalue */
         gc_barrier(L->vm, L->base[-2].ccl, d);
 }
@@ -257,6 +258,7 @@ const char *lua_tolstring(lua_State *L, int idx, size_t *len)
             return NULL;
         }
         to_string_inplace(L, v);
+        gc_touch(L->vm, L);
     }
     if (len != NULL)
         *len = v->str->nbytes;
@@ -422,6 +424,7 @@ void lua_concat(lua_State *L, int n)
         stack_pushed(L);
     } else if (n > 1) {
         vm_concat(L, (size_t)n);
+        gc_touch(L->vm, L);
     }
 }
 

@@ -536,7 +536,7 @@ const char *lua_getlocal(lua_State *L, const lua_Debug *ar, int n)
     const char *name = find_local(L, debug_base(L, ar), n, &pos);
     if (name != NULL) {
         val_copy(L->top, pos);
-        L->top++;
+        stack_pushed(L);
     }
     return name;
 }
@@ -665,7 +665,7 @@ int lua_getinfo(lua_State *L, const char *what, lua_Debug *ar)
     }
     int ok = info(L, what, ar, &f, base);
     val_copy(L->top, &f); /* asked for or not: so it lives on */
-    L->top++;
+    stack_pushed(L);
     if (strchr(what, 'L') != NULL)
         push_lines(L, &f);
     if (strchr(what, 'f') == NULL) {

@@ -179,7 +179,7 @@ lua_State *thread_new(lua_State *L)
     VM *vm = L->vm;
     lua_State *t = thread_alloc(vm);
     val_obj(L->top, t);
-    L->top++;
+    stack_pushed(L);
     memcpy((char *)t - LUA_EXTRASPACE, (char *)vm->main_thread - LUA_EXTRASPACE,
            LUA_EXTRASPACE);
     t->hook = L->hook;
