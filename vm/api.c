@@ -466,14 +466,14 @@ void lua_pushnumber(lua_State *L, lua_Number n)
 {
     api_room(L, 1);
     val_float(L->top, n);
-    stack_pushed(L);
+    L->top++;
 }
 
 void lua_pushinteger(lua_State *L, lua_Integer n)
 {
     api_room(L, 1);
     val_int(L->top, n);
-    stack_pushed(L);
+    L->top++;
 }
 
 const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
@@ -826,9 +826,10 @@ int lua_rawgetp(lua_State *L, int idx, const void *p)
 void lua_createtable(lua_State *L, int narr, int nrec)
 {
     api_room(L, 1);
-    val_nil(L->top);
+    Table *t = tab_new_fields(L->vm, (uint32_t)nrec);
+    val_obj(L->top, t);
     stack_pushed(L);
-    tab_new_sized(L->vm, L->top - 1, (uint32_t)narr, (uint32_t)nrec);
+    tab_reserve(L->vm, t, (uint32_t)narr);
 }
 
 void *lua_newuserdatauv(lua_State *L, size_t nbytes, int nuv)

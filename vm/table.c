@@ -31,12 +31,9 @@ Table *tab_new(VM *vm, uint32_t inl, uint32_t site)
     return t;
 }
 
-Table *tab_new_sized(VM *vm, Value *slot, uint32_t narr, uint32_t nrec)
+Table *tab_new_fields(VM *vm, uint32_t nrec)
 {
-    Table *t = tab_new(vm, nrec > INLINE_MAX ? 0 : nrec, 0);
-    val_obj(slot, t);
-    tab_reserve(vm, t, narr);
-    return t;
+    return tab_new(vm, nrec > INLINE_MAX ? 0 : nrec, 0);
 }
 
 static TableExt *ext_new(VM *vm, Table *t)

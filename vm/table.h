@@ -170,9 +170,8 @@ static inline Value *tab_slot(Table *t, uint32_t inl, uint32_t slot)
  * nothing else. site: id of its constructor, 0 unknown. Root it at once.
  */
 Table *tab_new(VM *vm, uint32_t inl, uint32_t site);
-/* With room for narr elements and nrec fields, as lua_createtable. Roots
-   itself in *slot. */
-Table *tab_new_sized(VM *vm, Value *slot, uint32_t narr, uint32_t nrec);
+/* With room for nrec fields, or none if they are too many for a table. */
+Table *tab_new_fields(VM *vm, uint32_t nrec);
 
 /* Raw get. The result lends: a slot, an entry, or *tmp filled in (for packed
    elements); a nil value if absent. Never raises. */
