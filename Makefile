@@ -91,7 +91,8 @@ testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare pty \
              $(if $(unit_c),unit-tests))
 
 .PHONY: all debug asan dropin run test official golden bench boundary fuzz \
-        install uninstall fmt docs deps clean help toolchain FORCE
+        install install-dropin uninstall fmt docs deps clean help toolchain \
+        FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
@@ -262,6 +263,16 @@ fuzz: $(BUILD)/fuzz-bc $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files for
 
 at = $(DESTDIR)$(1)
 
+lua_version := 5.4.$(shell \
+    sed -n 's/.*define LUA_VERSION_RELEASE "\(.*\)"/\1/p' include/lua.h)
+
+define pkg_config
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(libdir)|' \
+	    -e 's|@INCLUDEDIR@|$(includedir)|' -e 's|@NAME@|$(2)|' \
+	    -e 's|@LIB@|$(1)|' -e 's|@VERSION@|$(3)|' \
+	    packaging/vmrun.pc.in > $(call at,$(libdir)/pkgconfig/$(1).pc)
+endef
+
 install: all ## install under PREFIX (/usr/local); DESTDIR goes before it
 	install -d $(call at,$(bindir)) $(call at,$(libdir)/pkgconfig) \
 	    $(call at,$(includedir)) $(call at,$(mandir))
@@ -273,11 +284,22 @@ install: all ## install under PREFIX (/usr/local); DESTDIR goes before it
 	ln -sf $(SONAME) $(call at,$(libdir)/libvmrun.so)
 	install -m 644 $(headers) $(call at,$(includedir))
 	install -m 644 docs/vmrun.1 docs/vmc.1 $(call at,$(mandir))
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(libdir)|' \
-	    -e 's|@INCLUDEDIR@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
-	    packaging/vmrun.pc.in > $(call at,$(libdir)/pkgconfig/vmrun.pc)
+	$(call pkg_config,vmrun,vmrun,$(VERSION))
 
-uninstall: ## remove what install put there
+# On request only: programs linked to Lua 5.4 find it instead of the system's,
+# where libdir comes before the system's folder.
+install-dropin: install $(dropin_library) ## install liblua5.4.so.0, too
+	install -m 644 $(dropin_library) $(call at,$(libdir)/liblua5.4.so.0)
+	ln -sf liblua5.4.so.0 $(call at,$(libdir)/liblua5.4.so)
+	$(call pkg_config,lua5.4,Lua,$(lua_version))
+
+uninstall: ## remove what install and install-dropin put there
+	if [ -e $(call at,$(libdir)/liblua5.4.so.0) ] && grep -q VMRUN_ \
+	    $(call at,$(libdir)/liblua5.4.so.0); then \
+	    rm -f $(call at,$(libdir)/liblua5.4.so.0) \
+	        $(call at,$(libdir)/liblua5.4.so) \
+	        $(call at,$(libdir)/pkgconfig/lua5.4.pc); \
+	fi
 	rm -f $(call at,$(bindir)/vmrun) $(call at,$(bindir)/vmc) \
 	    $(call at,$(libdir)/libvmrun.a) $(call at,$(libdir)/libvmrun.so) \
 	    $(call at,$(libdir)/$(SONAME)) \
@@ -306,7 +328,7 @@ clean: ## remove everything that was built
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
-	    expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+	    expand -t 24
 	@echo "Variables: FLAVOUR=release|debug|asan  CC=gcc  V=1  PREFIX=  DESTDIR="
 	@echo "           CFLAGS=  CPPFLAGS=  LDFLAGS=  STEPS=  MODES=  BENCH="

@@ -91,7 +91,8 @@ layers() {
 exports() {
     [ "$FLAVOUR" = release ] || return 0
     step exports "$BUILD/vmrun" tests/check_exports.lua \
-        "$BUILD/libvmrun.so" "$BUILD/vmrun" include/*.h
+        "$BUILD/libvmrun.so" "$BUILD/dropin/liblua5.4.so.0" "$BUILD/vmrun" \
+        include/*.h include/*.hpp $(ls /usr/lib/*/liblua5.4.so.0 2> /dev/null)
 }
 
 headers() {
@@ -221,14 +222,20 @@ install_and_embed() {
     stage=$(pwd)/$out/stage
     sanitize=
     [ "$FLAVOUR" != asan ] || sanitize=-fsanitize=address,undefined
-    MAKEFLAGS= make -s install CC="$CC" FLAVOUR="$FLAVOUR" BUILD="$BUILD" \
-        DESTDIR="$stage" PREFIX=/usr &&
+    installing="CC=$CC FLAVOUR=$FLAVOUR BUILD=$BUILD DESTDIR=$stage PREFIX=/usr"
+    MAKEFLAGS= make -s install-dropin $installing &&
         $CC $sanitize -I "$stage/usr/include/vmrun" tests/embed.c \
             -o "$out/embed-static" "$stage/usr/lib/libvmrun.a" -lm -ldl &&
         "$out/embed-static" &&
         $CC $sanitize -I "$stage/usr/include/vmrun" tests/embed.c \
             -o "$out/embed-shared" -L "$stage/usr/lib" -lvmrun &&
-        LD_LIBRARY_PATH=$stage/usr/lib "$out/embed-shared"
+        LD_LIBRARY_PATH=$stage/usr/lib "$out/embed-shared" &&
+        $CC $sanitize -I "$stage/usr/include/vmrun" tests/embed.c \
+            -o "$out/embed-dropin" -L "$stage/usr/lib" -llua5.4 &&
+        LD_LIBRARY_PATH=$stage/usr/lib "$out/embed-dropin" &&
+        MAKEFLAGS= make -s uninstall $installing &&
+        left=$(find "$stage" ! -type d) && [ -z "$left" ] ||
+        { echo "failed, or not uninstalled: $left"; return 1; }
 }
 
 embed() {
