@@ -479,7 +479,7 @@ void lua_pushinteger(lua_State *L, lua_Integer n)
 const char *lua_pushlstring(lua_State *L, const char *s, size_t len)
 {
     api_room(L, 1);
-    String *str = str_new(L->vm, s, len);
+    String *str = str_new(L->vm, len > 0 ? s : "", len);
     val_obj(L->top, str);
     stack_pushed(L);
     return str->data;
@@ -580,7 +580,7 @@ static void add_format(Format *f, char c, va_list *ap)
     }
     case '%': add_piece(f, "%", 1); return;
     default:
-        err_raisef(f->L, "invalid conversion '%%%c' to 'lua_pushfstring'", c);
+        err_raisef(f->L, "invalid option '%%%c' to 'lua_pushfstring'", c);
     }
     int n = num_to_text(&v, buf);
     add_piece(f, buf, (size_t)n);
@@ -1235,8 +1235,7 @@ int lua_gc(lua_State *L, int what, ...)
     int r = 0;
     va_list ap;
     if (gc->busy || gc->finalizing || vm->closing)
-        if (what == LUA_GCCOLLECT || what == LUA_GCSTEP || vm->closing)
-            return -1;
+        return -1;
     va_start(ap, what);
     switch (what) {
     case LUA_GCSTOP: gc->stopped = true; break;

@@ -94,8 +94,10 @@ void tbc_mark(lua_State *L, Value *slot)
         return;
     if (is_nil(meta_get(L->vm, slot, MM_CLOSE))) {
         const char *name = debug_local_name(L, slot);
-        err_raisef(L, "variable '%s' got a non-closable value",
-                   name != NULL ? name : "?");
+        if (name == NULL)
+            name = is_lcl(L->base - LINK_SLOTS) ? "(temporary)"
+                                                : "(C temporary)";
+        err_raisef(L, "variable '%s' got a non-closable value", name);
     }
     /* distance to the one below; its first holds 0 */
     slot->priv32 = L->tbc == NULL ? 0 : (uint32_t)(slot - L->tbc);
@@ -837,8 +839,11 @@ _Noreturn void err_throw(lua_State *L, int status)
             break;
         case LINK_BASE:
             vm->catching = c;
-            if (L == vm->main_thread)
+            if (L == vm->main_thread) {
+                L->h.kind = (uint8_t)status;
+                lua_closethread(L, NULL); /* the message is all that is left */
                 err_panic(L);
+            }
             co_error(L, status);
         case LINK_SORT: L->nsorts--; break;
         default: break;
@@ -1288,7 +1293,7 @@ static void check_yieldable(lua_State *L)
 {
     if (thread_can_yield(L))
         return;
-    if (L != L->vm->main_thread && L->resumer != NULL)
+    if (L != L->vm->main_thread)
         err_raisef(L, "attempt to yield across a C-call boundary");
     err_raisef(L, "attempt to yield from outside a coroutine");
 }

@@ -638,7 +638,7 @@ static int info(lua_State *L, const char *what, lua_Debug *ar, const Value *f,
         case 'r':
             ar->ftransfer = (unsigned short)L->ftransfer;
             ar->ntransfer = (unsigned short)L->ntransfer;
-            if (base == NULL || !L->in_hook ||
+            if (base == NULL || !L->in_hook || L->ntransfer == 0 ||
                 base - L->stack != L->transfer_base)
                 ar->ftransfer = ar->ntransfer = 0;
             break;
@@ -729,6 +729,13 @@ static void call_hook(lua_State *L, int event, int line)
     hooks_update(L);
 }
 
+/* Of an event that hands no values over. */
+static void call_plain_hook(lua_State *L, int event, int line)
+{
+    L->ntransfer = 0;
+    call_hook(L, event, line);
+}
+
 void hook_call(lua_State *L)
 {
     if (!(L->hook_mask & LUA_MASKCALL) || !L->allow_hook)
@@ -787,7 +794,7 @@ static void hook_line(lua_State *L, Proto *p, uint32_t word)
     L->hook_proto = p;
     L->hook_pc = p->code + word;
     if (fire)
-        call_hook(L, LUA_HOOKLINE, line);
+        call_plain_hook(L, LUA_HOOKLINE, line);
 }
 
 static void yield_from_hook(lua_State *L)
@@ -816,7 +823,7 @@ void hook_insn(lua_State *L)
     Insn in = p->code[word];
     if ((L->hook_mask & LUA_MASKCOUNT) && --L->hook_left <= 0) {
         L->hook_left = L->hook_count;
-        call_hook(L, LUA_HOOKCOUNT, -1);
+        call_plain_hook(L, LUA_HOOKCOUNT, -1);
     }
     if ((L->hook_mask & LUA_MASKLINE) && (uint16_t)in != OP_VARARGPREP)
         hook_line(L, p, word);
@@ -832,6 +839,6 @@ void hook_count_charge(lua_State *L, int n)
         return;
     if ((L->hook_left -= n) <= 0) {
         L->hook_left = L->hook_count;
-        call_hook(L, LUA_HOOKCOUNT, -1);
+        call_plain_hook(L, LUA_HOOKCOUNT, -1);
     }
 }

@@ -786,10 +786,7 @@ bool tab_find_pos(VM *vm, Table *t, const Value *key0, uint32_t hint,
     uint32_t span = array_span(t);
     Shape *s = tab_shape(vm, t);
     Value k;
-    int64_t n;
     val_copy(&k, key0);
-    if (k.tag == TAG_FLOAT && num_to_int(k.n, &n))
-        val_int(&k, n);
     if (k.tag == TAG_INT && (uint64_t)k.i - t->abase < t->acount) {
         *pos = (uint32_t)k.i;
         return true;

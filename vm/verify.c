@@ -72,7 +72,7 @@ void verify_message(Verify *v, const char *rule, const char *fmt, ...)
 
 static bool no_memory(Verify *v)
 {
-    say(v, "not enough memory");
+    v->out_of_memory = true;
     return false;
 }
 
@@ -1035,5 +1035,7 @@ bool bc_verify(const uint8_t *bytes, size_t nbytes, BcAlloc alloc, void *ud,
     verify_free(&v);
     if (ok)
         *out = v.file;
+    else if (v.out_of_memory) /* whatever else was said before */
+        snprintf(message, size, "not enough memory");
     return ok;
 }

@@ -76,6 +76,7 @@ typedef struct Verify {
     uint32_t function; /* what a message is about, or NO_FUNCTION */
     uint32_t insn;     /* ... or NO_INSN */
     int op;            /* its opcode; -1: none that is known */
+    bool out_of_memory;
     bool quiet;        /* only looking for words for a message */
     char *message;
     size_t message_size;
