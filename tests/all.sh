@@ -101,6 +101,14 @@ headers() {
         /usr/include/lua5.4 "$out/headers"
 }
 
+# Under sanitizers the same calls, too.
+api() {
+    sanitize=
+    [ "$FLAVOUR" != asan ] || sanitize=-fsanitize=address,undefined
+    step api env BUILD="$BUILD" CC="$CC" CFLAGS="$sanitize" \
+        tests/api/compare.sh
+}
+
 run_tests() { # MODE [OPTION] ... PATH ...
     mode=$1
     shift
@@ -251,7 +259,7 @@ cli() {
     done
 }
 
-for s in ${*:-layers exports headers runner bytecode golden units cli examples \
+for s in ${*:-layers exports headers api runner bytecode golden units cli examples \
     embed programs modules dropin scripts}; do
     "$s"
 done

@@ -20,7 +20,7 @@ local rules = {
     {"examples/*",                 "include/*.h examples/*.h"},
     {"tests/{unit_,verify_,fuzz_,asm,walk}*",  -- may open any door
                                    "*"},
-    {"tests/*",                    "include/*.h tests/*.h"},
+    {"tests/*",                    "include/*.h tests/*.h tests/*/*.h"},
     {"vm/{main,repl,program}*",    programs .. " vm/main_int.h"},
     {"compiler/vmc*",              programs .. " compiler/*.h vm/disasm.h " ..
                                    "vm/bytecode.h"},
