@@ -223,6 +223,24 @@ static void arr_append(VM *vm, Table *t, const Value *v)
     arr_push(vm, t, v);
 }
 
+/* An entry whose key goes to the array. It must not be found again: when a
+   traversal clears that key, its place is in the array. */
+static void entry_forget(DictEntry *e)
+{
+    e->vtag = TAG_NIL;
+    e->ktag = TAG_DEAD;
+}
+
+/* Key abase+acount is appended: forget an entry of it that was cleared. */
+static void dict_forget_int(VM *vm, Dict *d, int64_t i)
+{
+    Value key;
+    val_int(&key, i);
+    DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
+    if (e != NULL)
+        entry_forget(e);
+}
+
 /* Key abase+acount may now be in the dictionary: move such keys over. */
 static void arr_pull(VM *vm, Table *t)
 {
@@ -235,7 +253,7 @@ static void arr_pull(VM *vm, Table *t)
             return;
         if (arr_has_room(t, (Value *)e)) {
             arr_push(vm, t, (Value *)e);
-            e->vtag = TAG_NIL;
+            entry_forget(e);
         } else {
             arr_make_room(vm, t, (Value *)e);
         }
@@ -359,6 +377,8 @@ void arr_set_slow(VM *vm, Table *t, int64_t key, const Value *v)
     } else if (i == t->acount) {
         if (is_nil(v))
             return;
+        if (tab_dict_has_ints(t))
+            dict_forget_int(vm, &t->ext->dict, key);
         arr_append(vm, t, v);
         if (tab_dict_has_ints(t))
             arr_pull(vm, t);
@@ -387,6 +407,9 @@ void tab_reserve(VM *vm, Table *t, uint32_t n)
 
 void tab_set_list(VM *vm, Table *t, int64_t first, const Value *v, size_t n)
 {
+    for (size_t i = 0; i < n; i++) /* {[2] = 1, f()}: fields come first */
+        if (is_nil(&v[i]))
+            arr_set_slow(vm, t, first + (int64_t)i, &v[i]);
     while (n > 0 && is_nil(&v[n - 1]))
         n--;
     for (size_t i = 0; i < n; i++) {
@@ -467,11 +490,13 @@ static bool migrate_ints(VM *vm, Table *t)
     t->acount = (uint32_t)last;
     for (uint32_t i = 0; i < d->used; i++) {
         DictEntry *e = &d->ent[i];
-        if (e->ktag == TAG_INT && e->vtag != TAG_NIL && e->k - 1 < last) {
-            Value *v = &t->av[e->k - 1];
-            val_copy(v, (Value *)e);
-            e->vtag = TAG_NIL;
-            gc_barrier_element(vm, t, (uint32_t)e->k - 1, v);
+        if (e->ktag == TAG_INT && e->k - 1 < last) {
+            if (e->vtag != TAG_NIL) {
+                Value *v = &t->av[e->k - 1];
+                val_copy(v, (Value *)e);
+                gc_barrier_element(vm, t, (uint32_t)e->k - 1, v);
+            }
+            entry_forget(e);
         }
     }
     arr_pull(vm, t);
@@ -768,13 +793,14 @@ bool tab_pos_is(VM *vm, Table *t, const Value *key, uint32_t pos)
     return e->k == key->bits && e->ktag == key->tag;
 }
 
-/* The entry of a key, cleared ones and dead ones too. */
+/* The entry of a key, cleared ones and dead ones too: the last one, since a
+   key whose entry died may have come and gone again. */
 static DictEntry *find_any_entry(VM *vm, Dict *d, const Value *key)
 {
     DictEntry *e = dict_find(vm, d, key, dict_hash(d, key));
     if (e != NULL || key->tag < TAG_COLLECTABLE)
         return e;
-    for (uint32_t i = 0; i < d->used; i++)
+    for (uint32_t i = d->used; i-- > 0;)
         if (d->ent[i].ktag == TAG_DEAD && d->ent[i].k == key->bits)
             return &d->ent[i];
     return NULL;
