@@ -62,14 +62,14 @@ uint32_t str_hash_bytes(uint64_t seed, const char *s, size_t n)
         for (; s < last; s += 8)
             h = fold(load64(s) ^ H1, h ^ H2);
         a = load64(last);
-        b = n;
+        b = 0;
     } else if (n >= 4) {
         a = load32(s);
         b = load32(s + n - 4);
     } else if (n > 0) {
         a = (uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << 8 |
             (uint64_t)(uint8_t)s[n - 1] << 16;
-        b = n;
+        b = 0; /* h has n in it: n here would cancel it */
     } else {
         a = b = 0;
     }
@@ -402,75 +402,13 @@ static const char *text_to_int(const char *s, int64_t *out)
     return s;
 }
 
-/* Hexadecimal float, exact for up to 64 significant bits, as the reference:
-   digits beyond 30 significant ones only scale. */
-static double hex_to_double(const char *s, const char **end)
-{
-    double r = 0.0;
-    int e = 0, ndigits = 0, nzeros = 0;
-    bool neg = false, dot = false;
-    *end = s;
-    while (isspace((unsigned char)*s))
-        s++;
-    if (*s == '-' || *s == '+')
-        neg = *s++ == '-';
-    s += 2; /* "0x", checked by the caller */
-    char point = localeconv()->decimal_point[0];
-    for (;; s++) {
-        if (*s == point && !dot) {
-            dot = true;
-        } else if (isxdigit((unsigned char)*s)) {
-            if (ndigits == 0 && *s == '0')
-                nzeros++;
-            else if (++ndigits <= 30)
-                r = r * 16.0 + digit_value((unsigned char)*s);
-            else
-                e++;
-            if (dot)
-                e--;
-        } else {
-            break;
-        }
-    }
-    if (ndigits + nzeros == 0)
-        return 0.0;
-    *end = s;
-    e *= 4;
-    if (*s == 'p' || *s == 'P') {
-        int x = 0;
-        s++;
-        bool nege = *s == '-';
-        if (*s == '-' || *s == '+')
-            s++;
-        if (isdigit((unsigned char)*s)) {
-            for (; isdigit((unsigned char)*s); s++)
-                if (x < 100000)
-                    x = x * 10 + (*s - '0');
-            e += nege ? -x : x;
-            *end = s;
-        }
-    }
-    return ldexp(neg ? -r : r, e);
-}
-
+/* strtod knows hexadecimal floats, too, and rounds all right. */
 static const char *text_to_double(const char *s, double *out)
 {
-    const char *end;
-    const char *p = strpbrk(s, "nN.xX");
-    int mode = p != NULL ? tolower((unsigned char)*p) : 0;
-    if (mode == 'n') /* "nan", "inf": not numerals */
+    char *end;
+    if (strpbrk(s, "nN") != NULL) /* "nan", "inf": not numerals */
         return NULL;
-    const char *q = s;
-    while (isspace((unsigned char)*q))
-        q++;
-    if (*q == '-' || *q == '+')
-        q++;
-    if (q[0] == '0' && (q[1] == 'x' || q[1] == 'X'))
-        *out = hex_to_double(s, &end);
-    else if (strpbrk(q, "xXpP") != NULL)
-        return NULL;
-    else
-        *out = strtod(s, (char **)&end);
+    *out = strtod(s, &end);
     if (end == s)
         return NULL;
     while (isspace((unsigned char)*end))
