@@ -310,12 +310,22 @@ static void trans_add(VM *vm, Shape *from, void *what, Shape *to)
     from->nchildren++;
 }
 
+/* s, which is in use, gets a key table of its own. A shape that nobody knows
+   yet holds it until it is whole. */
+static void kt_make_own(VM *vm, Shape *s)
+{
+    Shape *holder = shape_new(vm, s->inl, 0);
+    kt_copy(vm, holder, s->kt, s->n);
+    s->kt = holder->kt;
+    gc_barrier_back(vm, &s->h);
+}
+
 static Shape *shape_add_private(VM *vm, Shape *s, String *key)
 {
     if (s->n >= SHAPE_MAX_FIELDS * 8)
         return NULL;
     if (s->kt == NULL || s->kt->n != s->n)
-        kt_copy(vm, s, s->kt, s->n);
+        kt_make_own(vm, s);
     kt_reserve(vm, s);
     kt_append(s->kt, key);
     s->n++;
