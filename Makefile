@@ -174,8 +174,8 @@ $(BUILD)/verify-test: $(call obj,$(addprefix tests/,verify_test.c asm.c walk.c \
                         proc.c)) $(BUILD)/libvmrun.a
 	$(call link_program)
 
-$(BUILD)/unit-tests: $(call obj,$(unit_c) tests/asm.c tests/proc.c) \
-                     $(BUILD)/libvmrun.a
+$(BUILD)/unit-tests: $(call obj,$(unit_c) $(addprefix tests/,asm.c walk.c \
+                        proc.c)) $(BUILD)/libvmrun.a
 	$(call link_program)
 $(BUILD)/unit-tests: LIBS += -lcriterion
 

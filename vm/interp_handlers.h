@@ -823,6 +823,8 @@ OPCODE(SETLIST)
     int64_t first = (int64_t)*pc++;
     unsigned n = OPERAND_B;
     SAVE();
+    if (UNLIKELY(!is_table(ra))) /* no compiler's code */
+        err_type(L, ra, "index");
     tab_set_list(vm, ra->tab, first + 1, ra + 1, n);
     NEXT();
 }
@@ -832,6 +834,8 @@ OPCODE(SETLISTV)
     Value *ra = RA;
     int64_t first = (int64_t)*pc++;
     SAVE();
+    if (UNLIKELY(!is_table(ra)))
+        err_type(L, ra, "index");
     size_t n = (size_t)(L->top - ra) - 1;
     if (n > 0)
         tab_reserve(vm, ra->tab, (uint32_t)n);
