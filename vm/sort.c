@@ -177,6 +177,7 @@ bool sort_begin(lua_State *L, uint32_t nargs)
         val_nil(&base[i]);
     L->top = base + NSLOTS;
     vm_charge(L, 2 * (size_t)n);
+    base = L->base; /* finalizers may have moved the stack */
     val_obj(&base[SLOT_COPY], tab_new_fields(vm, 0));
     size_t nbytes = 2 * (size_t)n * sizeof(Value) + sizeof(Sort) + 16;
     val_obj(&base[SLOT_STATE], udata_new(vm, nbytes, 0));
