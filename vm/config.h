@@ -7,6 +7,8 @@
  *   VMRUN_STRESS=gc       collect at every allocation
  *   VMRUN_STRESS=step     do the least bit of a cycle at every allocation
  *   VMRUN_STRESS=stack    move the stack whenever it may move: at every call
+ *   VMRUN_COUNT=pairs     debug builds: print at the end which instructions
+ *                         came one after the other most often (vm/count.c)
  *   VMRUN_FAIL_ALLOC=n    the n-th allocation fails, of an object or from the
  *                         host, and every later one too
  */

@@ -17,6 +17,7 @@
 
 #include "vm/api.h"
 #include "vm/call.h"
+#include "vm/count.h"
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/ops.h"
@@ -60,6 +61,7 @@ typedef __attribute__((preserve_none)) void Handler(PARAMS);
     static __attribute__((preserve_none)) void do_##name(PARAMS);
 #include "vm/opcodes.def"
 static __attribute__((preserve_none)) void do_hook(PARAMS);
+static __attribute__((preserve_none)) void do_count(PARAMS);
 
 static Handler *const handlers[NUM_OPS] = {
 #define OP(name, format, a, b, c, meaning) do_##name,
@@ -258,6 +260,13 @@ static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
     return true;
 }
 
+#ifdef VM_DEBUG
+#define COUNTED(vm) ((vm)->pairs != NULL)
+#else
+#define COUNTED(vm) false
+#define count_insn(vm, insn) ((void)(vm), (void)(insn))
+#endif
+
 #include "vm/interp_handlers.h"
 
 /* ---------------------------------------------------------------- the doors */
@@ -278,8 +287,9 @@ void interp_set_hooks(VM *vm, bool on)
 {
     vm->hooks_on = on;
     for (unsigned i = 0; i < NUM_OPS; i++)
-        vm->dispatch[i] = on ? (const void *)do_hook
-                             : (const void *)handlers[i];
+        vm->dispatch[i] = on            ? (const void *)do_hook
+                          : COUNTED(vm) ? (const void *)do_count
+                                        : (const void *)handlers[i];
 }
 
 #else
@@ -293,7 +303,9 @@ void interp_set_hooks(VM *vm, bool on)
     const void *const *table[2];
     interp_loop(vm, table);
     for (unsigned i = 0; i < NUM_OPS; i++)
-        vm->dispatch[i] = on ? table[1][0] : table[0][i];
+        vm->dispatch[i] = on            ? table[1][0]
+                          : COUNTED(vm) ? table[1][1]
+                                        : table[0][i];
 #endif
 }
 

@@ -15,7 +15,7 @@ static void interp_loop(VM *vm, const void *const **table)
 #define IOP(name, base, meaning) &&do_##name,
 #include "vm/opcodes.def"
     };
-    static const void *const hook[1] = {&&do_hook};
+    static const void *const hook[2] = {&&do_hook, &&do_count};
     if (UNLIKELY(table != NULL)) {
         table[0] = handlers;
         table[1] = hook;
@@ -28,6 +28,8 @@ static void interp_loop(VM *vm, const void *const **table)
 dispatch:
     if (UNLIKELY(vm->hooks_on))
         goto do_hook;
+    if (UNLIKELY(COUNTED(vm)))
+        goto do_count;
 dispatch_real:
     switch ((uint16_t)insn) {
 #endif
@@ -1977,6 +1979,17 @@ do_hook:
             RESUME();
         base = L->base;
     }
+    DISPATCH_REAL();
+}
+
+/* Pairs are counted: every instruction comes through here. */
+#if VM_DISPATCH == DISPATCH_TAIL
+static __attribute__((preserve_none)) void do_count(PARAMS)
+#else
+do_count:
+#endif
+{
+    count_insn(vm, insn);
     DISPATCH_REAL();
 }
 

@@ -13,6 +13,7 @@
 #include "include/lauxlib.h"
 #include "vm/builtin.h"
 #include "vm/call.h"
+#include "vm/count.h"
 #include "vm/debug.h"
 #include "vm/error.h"
 #include "vm/function.h"
@@ -347,6 +348,7 @@ lua_State *lua_newstate(lua_Alloc f, void *ud)
     val_nil(&vm->registry);
     val_nil(&vm->globals);
     val_nil(&vm->nil_value);
+    count_init(vm);
     interp_init(vm);
     lua_State *L =
         (lua_State *)(void *)((char *)vm + VM_NBYTES + THREAD_PREFIX);
@@ -375,6 +377,7 @@ void vm_free(VM *vm)
 {
     lua_Alloc f = vm->gc.alloc;
     void *ud = vm->gc.alloc_ud;
+    count_report(vm);
     free_protos(vm);
     while (vm->cfunc_slabs != NULL) {
         CFuncSlab *s = vm->cfunc_slabs;

@@ -170,6 +170,9 @@ struct VM {
     volatile int interrupted;
     int limit_hit;           /* VMR_LIMIT_*, while unwinding and after */
     bool hooks_on;           /* dispatch[] leads through the hook handler */
+#ifdef VM_DEBUG
+    struct PairCount *pairs; /* vm/count.c; NULL: not asked for */
+#endif
 
     lua_WarnFunction warnf;
     void *warn_ud;
