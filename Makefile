@@ -86,9 +86,12 @@ unit_c := $(wildcard tests/unit_*.c)
 headers := $(wildcard include/*.h include/*.hpp)
 
 dropin_library := $(BUILD)/dropin/liblua5.4.so.0
+# Flavours that check how the C API is used.
+checked := $(filter debug asan,$(FLAVOUR))
+
 products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare pty \
-             $(if $(unit_c),unit-tests))
+             $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 
 .PHONY: all debug asan dropin run test official golden bench boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
@@ -178,6 +181,9 @@ $(BUILD)/unit-tests: $(call obj,$(unit_c) $(addprefix tests/,asm.c walk.c \
                         proc.c)) $(BUILD)/libvmrun.a
 	$(call link_program)
 $(BUILD)/unit-tests: LIBS += -lcriterion
+
+$(BUILD)/misuse: $(call obj,tests/misuse.c) $(BUILD)/libvmrun.a
+	$(call link_program,-pthread)
 
 $(BUILD)/bench: $(call obj,tests/bench/bench.c)
 	$(call link_program)

@@ -200,6 +200,13 @@ LUALIB_API void luaL_traceback(lua_State *L, lua_State *L1, const char *msg,
 
 /* ---- Raising ----------------------------------------------------------- */
 
+/* Room for a message, also in the frame of a caller that has used up its own.
+   Without memory, what pushes will say so. */
+static void make_message_room(lua_State *L)
+{
+    (void)lua_checkstack(L, LUA_MINSTACK / 2);
+}
+
 LUALIB_API void luaL_where(lua_State *L, int level)
 {
     lua_Debug ar;
@@ -216,6 +223,7 @@ LUALIB_API void luaL_where(lua_State *L, int level)
 LUALIB_API int luaL_error(lua_State *L, const char *fmt, ...)
 {
     va_list args;
+    make_message_room(L);
     luaL_where(L, 1);
     va_start(args, fmt);
     lua_pushvfstring(L, fmt, args);
@@ -245,6 +253,7 @@ LUALIB_API int luaL_argerror(lua_State *L, int arg, const char *extramsg)
 LUALIB_API int luaL_typeerror(lua_State *L, int arg, const char *tname)
 {
     const char *actual;
+    make_message_room(L);
     if (luaL_getmetafield(L, arg, "__name") == LUA_TSTRING)
         actual = lua_tostring(L, -1);
     else if (lua_type(L, arg) == LUA_TLIGHTUSERDATA)

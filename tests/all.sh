@@ -95,6 +95,11 @@ exports() {
         include/*.h include/*.hpp $(ls /usr/lib/*/liblua5.4.so.0 2> /dev/null)
 }
 
+# Only builds with assertions look at how the API is used.
+misuse() {
+    [ ! -x "$BUILD/misuse" ] || step misuse "$BUILD/misuse"
+}
+
 headers() {
     mkdir -p "$out/headers"
     step headers "$BUILD/vmrun" tests/api/check_headers.lua "$CC" include \
@@ -259,7 +264,7 @@ cli() {
     done
 }
 
-for s in ${*:-layers exports headers api runner bytecode golden units cli examples \
+for s in ${*:-layers exports headers api misuse runner bytecode golden units cli examples \
     embed programs modules dropin scripts}; do
     "$s"
 done
