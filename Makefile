@@ -92,12 +92,14 @@ checked := $(filter debug asan,$(FLAVOUR))
 products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
 testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare pty \
              $(if $(unit_c),unit-tests) $(if $(checked),misuse))
+fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
 .PHONY: all debug asan dropin run test official golden bench boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
         FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
 all: $(products) ## build vmrun, vmc and the library (the default)
@@ -123,8 +125,8 @@ $(BUILD)/flags: FORCE
 	    echo '$(COMPILE) / $(LINK) / $(DISPATCH)' > $@
 
 # What is linked depends on this file, too: flags of linking are only here.
-linked := $(products) $(testers) $(addprefix $(BUILD)/,$(SONAME) bench \
-            fuzz-bc) $(dropin_library)
+linked := $(products) $(testers) $(fuzzers) $(dropin_library) \
+          $(addprefix $(BUILD)/,$(SONAME) bench)
 $(linked): Makefile
 
 define link_program
@@ -201,8 +203,8 @@ $(BUILD)/boundary-lua5.4: $(boundary_c) $(BUILD)/flags | toolchain
 	$(call say,CC,$@)
 	$(Q)$(COMPILE) $(LDFLAGS) -I/usr/include/lua5.4 $< -o $@ -llua5.4
 
-$(BUILD)/fuzz-bc: $(call obj,tests/fuzz_bc.c tests/walk.c tests/proc.c) \
-                  $(BUILD)/libvmrun.a
+$(BUILD)/fuzz-%: $(BUILD)/obj/tests/fuzz_%.o $(call obj,$(addprefix tests/,\
+                   fuzz_machine.c walk.c proc.c)) $(BUILD)/libvmrun.a
 	$(call link_program,-fsanitize=fuzzer)
 
 -include $(shell [ ! -d $(BUILD)/obj ] || find $(BUILD)/obj -name '*.d')
@@ -262,8 +264,8 @@ official: all ## run the official test suite of Lua 5.4.8 in SUITE=DIR
 	@BUILD='$(BUILD)' CC='$(CC)' tests/official.sh '$(SUITE)'
 
 FUZZ_SECONDS ?= 60
-fuzz: $(BUILD)/fuzz-bc $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files for FUZZ_SECONDS
-	@BUILD='$(BUILD)' tests/fuzz.sh $(FUZZ_SECONDS)
+fuzz: $(fuzzers) $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files, sources, arguments, each for FUZZ_SECONDS
+	@BUILD='$(BUILD)' tests/fuzz.sh $(FUZZ_SECONDS) $(FUZZ)
 
 # ------------------------------------------------------------- installation
 

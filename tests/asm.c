@@ -825,7 +825,8 @@ static void put_debug_string(Asm *a, Buf *b, const Text *t, size_t plus)
 
 static void write_debug(Asm *a, Buf *b, Function *f)
 {
-    const Text none = {"", 0};
+    char nothing[] = "";
+    const Text none = {nothing, 0};
 
     if (f->has_source)
         put_debug_string(a, b, &f->source, 1);

@@ -21,60 +21,9 @@
 #include <string.h>
 
 #ifdef FUZZ_RUN
-
-#include "include/lauxlib.h"
-#include "include/lua.h"
-#include "include/lualib.h"
-#include "include/vmrun.h"
-
-/* The libraries that do not touch the world outside. */
-static const luaL_Reg libraries[] = {
-    {LUA_GNAME, luaopen_base},         {LUA_COLIBNAME, luaopen_coroutine},
-    {LUA_TABLIBNAME, luaopen_table},   {LUA_STRLIBNAME, luaopen_string},
-    {LUA_MATHLIBNAME, luaopen_math},   {LUA_UTF8LIBNAME, luaopen_utf8},
-};
-
-static int open_libraries(lua_State *L)
-{
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-        luaL_requiref(L, libraries[i].name, libraries[i].func, 1);
-        lua_pop(L, 1);
-    }
-    lua_pushnil(L);
-    lua_setglobal(L, "print");
-    lua_pushnil(L);
-    lua_setglobal(L, "dofile");
-    lua_pushnil(L);
-    lua_setglobal(L, "loadfile");
-    return 0;
-}
-
-/* Accepted code may do nothing worse than raise an error. */
-static void run(const uint8_t *bytes, size_t nbytes)
-{
-    VmrLimits limits = {.max_memory = 64u << 20, .fuel = 1000000,
-                        .timeout_s = 5};
-    lua_State *L = luaL_newstate();
-
-    if (L == NULL)
-        return;
-    lua_pushcfunction(L, open_libraries);
-    lua_call(L, 0, 0);
-    vmr_limits_set(L, &limits);
-    if (luaL_loadbufferx(L, (const char *)bytes, nbytes, "=fuzz", "b") ==
-        LUA_OK)
-        lua_pcall(L, 0, 0, 0);
-    lua_close(L);
-}
-
+#include "tests/fuzz.h"
 #else
-
-static void run(const uint8_t *bytes, size_t nbytes)
-{
-    (void)bytes;
-    (void)nbytes;
-}
-
+#define fuzz_run(bytes, nbytes) ((void)0)
 #endif
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t nbytes);
@@ -115,7 +64,7 @@ static void use_accepted(const BcFile *file, uint64_t seed)
         fprintf(stderr, "accepted, but goes wrong: %s\n", message);
         abort();
     }
-    run(file->bytes, file->nbytes);
+    fuzz_run(file->bytes, file->nbytes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t nbytes)
