@@ -16,6 +16,7 @@
  * Read     emit_to, chain, arith, branch, logic_value.
  */
 #include "compiler/emit_int.h"
+#include "compiler/fold_int.h"
 
 enum { MAX_KSS = BC_MAX_K16, MAX_INT_KEY = 65535 };
 
@@ -612,7 +613,7 @@ static void leaf(Emit *em, Expr *e, Goal g, Decision *d) {
         compare(em, e, g.sense, g.label);
         return;
     }
-    if (ast_is_constant(e)) {
+    if (ast_is_constant(e) && !(g.set && fold_jumped(e))) {
         if (truth_of(e) != g.sense)
             return;
         if (g.set)

@@ -493,7 +493,7 @@ static Expr *new_binary(Parser *p, BinOp op, Expr *left, Expr *right,
     if (kind == EXPR_ARITH)
         folded = fold_arith(p->nodes, op, left, right, line);
     else if (kind == EXPR_LOGIC)
-        folded = fold_logic(op, left, right);
+        folded = fold_logic(p->nodes, op, left, right);
     if (folded != NULL)
         return single(p, folded);
     if (kind == EXPR_COMPARE)
