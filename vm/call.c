@@ -180,6 +180,21 @@ static void c_depth_enter(lua_State *L)
 static bool co_resume(lua_State *L, bool wrapped);
 static void co_yield(lua_State *L);
 
+/* A pcall has called its function: it counts no more, neither for those who
+   were resumed meanwhile; whoever yielded has left the count of then. */
+static void pcall_depth_leave(lua_State *L)
+{
+    VM *vm = L->vm;
+    lua_State *co = vm->cur;
+    while (co != NULL && co != L)
+        co = co->resumer;
+    if (co == NULL)
+        return;
+    vm->c_depth--;
+    for (co = vm->cur; co != L; co = co->resumer)
+        co->entry_depth--;
+}
+
 /* pcall(f, ...): base is the frame of pcall itself. */
 static void do_pcall(lua_State *L, uint32_t nargs, bool handler)
 {
@@ -211,7 +226,7 @@ static void do_pcall(lua_State *L, uint32_t nargs, bool handler)
     call_value(L, func, nargs - fixed,
                (Link){0, link_make(LINK_PCALL, 0, (func - base) * 16, 0,
                                    LINK_SPECIAL)});
-    L->vm->c_depth--;
+    pcall_depth_leave(L);
 }
 
 static void call_special(lua_State *L, const CFunc *cf, uint32_t nargs)
