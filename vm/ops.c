@@ -955,9 +955,7 @@ static bool for_limit(lua_State *L, int64_t init, const Value *limit,
         double f = n.n;
         double r = step < 0 ? ceil(f) : floor(f);
         if (!num_to_int(r, out)) {
-            if (!(f == f))
-                return false;
-            if (f > 0) {
+            if (f > 0) { /* NaN counts as too small, as in the reference */
                 if (step < 0)
                     return false;
                 *out = INT64_MAX;

@@ -17,3 +17,12 @@ for i = math.mininteger + 1, -math.huge, -1 do print(i) end
 --> -9223372036854775808
 for i = 1, 0 / 0 do print("never", i) end
 for i = math.maxinteger, 1e300 do print(math.type(i)) end  --> integer
+
+-- Not a number is too small a limit: nothing upwards, everything downwards.
+local n = 0
+for _ = 1, 0/0 do n = n + 1 end
+for _ = 1, 0/0, -1 do
+    n = n + 1
+    if n == 3 then break end
+end
+print(n)                                --> 3
