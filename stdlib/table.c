@@ -129,7 +129,7 @@ static int table_remove(lua_State *L)
     lua_Integer length = check_length(L, READS | WRITES);
     lua_Integer at = luaL_optinteger(L, 2, length);
     if (at != length)
-        luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)length, 1,
+        luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)length, 2,
                       "position out of bounds");
     lua_geti(L, 1, at);
     if (at < length) {
