@@ -27,9 +27,7 @@ asan | debug)
     ;;
 *)
     : "${FAIL_SHARE:=1/4}"
-    # more would meet calls over several lines, whose errors the installed
-    # 5.4.4 puts on another line than 5.4.8 does
-    : "${PROGRAMS:=140}" "${SECONDS_A_RUN:=20}"
+    : "${PROGRAMS:=3000}" "${SECONDS_A_RUN:=20}"
     ;;
 esac
 
