@@ -6,6 +6,7 @@
 #     make                    build/          optimised
 #     make FLAVOUR=debug      build/debug/    assertions
 #     make FLAVOUR=asan       build/asan/     address and undefined sanitizers
+#     make FLAVOUR=tsan       build/tsan/     thread sanitizer
 #     make CC=gcc             build/gcc/      and gcc-debug, gcc-asan
 #
 # All objects can go into a shared library; inside a program the linker turns
@@ -51,11 +52,14 @@ sanitize := -fsanitize=address,undefined -fno-sanitize-recover=all
 flags_asan := -O1 $(sanitize) -fno-omit-frame-pointer \
               -DVM_SANITIZED -DVM_DEBUG
 flags_fuzz := $(flags_asan) -fsanitize=fuzzer-no-link -DFUZZ_RUN
+flags_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer \
+              -DVM_SANITIZED -DVM_UNPOISONED
 link_asan := $(sanitize)
+link_tsan := -fsanitize=thread
 link_fuzz := $(sanitize)
 
 ifndef flags_$(FLAVOUR)
-$(error FLAVOUR is release, debug, asan or fuzz, not '$(FLAVOUR)')
+$(error FLAVOUR is release, debug, asan, tsan or fuzz, not '$(FLAVOUR)')
 endif
 
 COMPILE := $(CC) -std=c11 -I. $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
@@ -90,8 +94,8 @@ dropin_library := $(BUILD)/dropin/liblua5.4.so.0
 checked := $(filter debug asan,$(FLAVOUR))
 
 products := $(addprefix $(BUILD)/,vmrun vmc libvmrun.a libvmrun.so)
-testers := $(addprefix $(BUILD)/,run-tests verify-test gen-compare pty \
-             $(if $(unit_c),unit-tests) $(if $(checked),misuse))
+testers := $(addprefix $(BUILD)/,run-tests states-test verify-test gen-compare \
+             pty $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
 .PHONY: all debug asan dropin run test official golden bench boundary fuzz \
@@ -185,6 +189,9 @@ $(BUILD)/unit-tests: $(call obj,$(unit_c) $(addprefix tests/,asm.c walk.c \
 $(BUILD)/unit-tests: LIBS += -lcriterion
 
 $(BUILD)/misuse: $(call obj,tests/misuse.c) $(BUILD)/libvmrun.a
+	$(call link_program,-pthread)
+
+$(BUILD)/states-test: $(call obj,tests/states.c) $(BUILD)/libvmrun.a
 	$(call link_program,-pthread)
 
 $(BUILD)/bench: $(call obj,tests/bench/bench.c)
@@ -338,5 +345,5 @@ clean: ## remove everything that was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
 	    expand -t 24
-	@echo "Variables: FLAVOUR=release|debug|asan  CC=gcc  V=1  PREFIX=  DESTDIR="
+	@echo "Variables: FLAVOUR=release|debug|asan|tsan  CC=gcc  V=1  PREFIX=  DESTDIR="
 	@echo "           CFLAGS=  CPPFLAGS=  LDFLAGS=  STEPS=  MODES=  BENCH="

@@ -195,6 +195,16 @@ units() {
     [ ! -x "$BUILD/unit-tests" ] || step units "$BUILD/unit-tests" --jobs 2
 }
 
+# States beside and after each other. Scripts that write files would meet.
+states() {
+    dirs="$(echo tests/lang/*/) tests/lib/string tests/lib/table
+        tests/lib/math tests/lib/utf8 tests/lib/coroutine"
+    few=
+    case $FLAVOUR in asan | tsan) few="--states 500 --idle 400000" ;; esac
+    step states "$BUILD/states-test" --threads 6 $few \
+        $(find $dirs -name '*.lua' ! -path '*/fixtures/*')
+}
+
 programs() {
     step programs "$BUILD/gen-compare" --vm "$BUILD/vmrun" \
         --count "$PROGRAMS" --keep "$out/programs"
@@ -263,7 +273,7 @@ cli() {
 }
 
 for s in ${*:-layers exports headers api misuse runner bytecode golden units cli examples \
-    embed programs modules dropin scripts}; do
+    embed states programs modules dropin scripts}; do
     "$s"
 done
 

@@ -68,7 +68,7 @@ typedef jmp_buf JumpBuf;
 #endif
 
 /* Free memory of the collected heap is out of bounds for the sanitizer. */
-#ifdef VM_SANITIZED
+#if defined(VM_SANITIZED) && !defined(VM_UNPOISONED)
 #include <sanitizer/asan_interface.h>
 #define MEM_POISON(p, nbytes) ASAN_POISON_MEMORY_REGION(p, nbytes)
 #define MEM_UNPOISON(p, nbytes) ASAN_UNPOISON_MEMORY_REGION(p, nbytes)

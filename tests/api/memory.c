@@ -98,6 +98,8 @@ typedef struct Counts {
     long calls;
     long fail_at;
     int wrong;
+    unsigned chance; /* one in so many fails; 0 none */
+    unsigned random;
 } Counts;
 
 typedef struct Header {
@@ -106,6 +108,15 @@ typedef struct Header {
 } Header;
 
 #define MAGIC ((size_t)0x5a17ed)
+
+/* Whether a request for more memory is to fail. */
+static int fails(Counts *c)
+{
+    c->random = c->random * 1664525u + 1013904223u;
+    if (c->chance > 0 && (c->random >> 8) % c->chance == 0)
+        return 1;
+    return c->fail_at > 0 && c->calls++ >= c->fail_at;
+}
 
 static void *count_alloc(void *ud, void *p, size_t osize, size_t nsize)
 {
@@ -122,8 +133,7 @@ static void *count_alloc(void *ud, void *p, size_t osize, size_t nsize)
         }
         return NULL;
     }
-    if (c->fail_at > 0 && (h == NULL || nsize > osize) &&
-        c->calls++ >= c->fail_at)
+    if ((h == NULL || nsize > osize) && fails(c))
         return NULL;
     Header *n = malloc(nsize + sizeof *n);
     memset(n + 1, 0x7e, nsize);
@@ -163,7 +173,7 @@ static int do_work(lua_State *L)
 
 static void counting(void)
 {
-    Counts c = {0, 0, 0, 0, 0};
+    Counts c = {.blocks = 0};
     lua_State *L = lua_newstate(count_alloc, &c);
     void *ud;
     must("getallocf", lua_getallocf(L, &ud) == count_alloc && ud == &c);
@@ -175,35 +185,53 @@ static void counting(void)
         (unsigned long)c.bytes, c.wrong);
 }
 
-/* Every allocation fails once: the state says so, and nothing leaks. */
+/* Work with an allocator that fails as `c` says; nothing may leak. */
+static int work_failing(Counts *c)
+{
+    int status = -1;
+    lua_State *L = lua_newstate(count_alloc, c);
+    if (L != NULL) {
+        lua_pushcfunction(L, do_work);
+        status = lua_pcall(L, 0, 1, 0);
+        must("status", status == LUA_OK || status == LUA_ERRMEM);
+        must("message", status == LUA_OK || strcmp(lua_tostring(L, -1),
+                                                   "not enough memory") == 0);
+        lua_close(L);
+    }
+    must("nothing is left", c->blocks == 0 && c->bytes == 0);
+    must("sizes", c->wrong == 0);
+    return status;
+}
+
+/* All allocations fail from the n-th on. */
 static void failures(void)
 {
-    long made = 0, failed = 0, n = 1;
-    for (;; n += n / 16 + 1) {
-        Counts c = {0, 0, 0, n, 0};
-        int status = -1;
-        lua_State *L = lua_newstate(count_alloc, &c);
-        if (L != NULL) {
-            lua_pushcfunction(L, do_work);
-            status = lua_pcall(L, 0, 1, 0);
-            must("status", status == LUA_OK || status == LUA_ERRMEM);
-            if (status == LUA_ERRMEM) {
-                failed++;
-                must("message",
-                     strcmp(lua_tostring(L, -1), "not enough memory") == 0);
-            }
-            lua_close(L);
-            made++;
-        }
-        must("nothing is left", c.blocks == 0 && c.bytes == 0);
-        must("sizes", c.wrong == 0);
-        if (status == LUA_OK)
-            break;
-        if (n > 1000000)
+    long failed = 0;
+    int status;
+    for (long n = 1;; n += n / 16 + 1) {
+        Counts c = {.fail_at = n};
+        status = work_failing(&c);
+        failed += status == LUA_ERRMEM;
+        if (status == LUA_OK || n > 1000000)
             break;
     }
-    must("some failed", made > 3 && failed > 3);
+    must("enough at last", status == LUA_OK);
+    must("some failed", failed > 3);
     say("failing allocations");
+}
+
+/* Each one may fail. */
+static void chances(void)
+{
+    int none = 0, failed = 0;
+    for (unsigned seed = 1; seed <= 200; seed++) {
+        Counts c = {.chance = seed % 7 == 0 ? 3 : 40, .random = seed};
+        int status = work_failing(&c);
+        none += status == -1;
+        failed += status == LUA_ERRMEM;
+    }
+    must("some failed", none > 3 && failed > 3);
+    say("allocations that fail by chance");
 }
 
 static void *pass_on(void *ud, void *p, size_t osize, size_t nsize)
@@ -213,7 +241,7 @@ static void *pass_on(void *ud, void *p, size_t osize, size_t nsize)
 
 static void changing(void)
 {
-    Counts c = {0, 0, 0, 0, 0};
+    Counts c = {.blocks = 0};
     void *box = &c;
     lua_State *L = lua_newstate(count_alloc, &c);
     lua_setallocf(L, pass_on, &box);
@@ -261,6 +289,7 @@ void topic_memory(lua_State *L)
     warnings(L);
     counting();
     failures();
+    chances();
     changing();
     states();
     versions(L);
