@@ -367,6 +367,7 @@ static void protect_frame(lua_State *L)
     if (p != NULL && L->top < L->base + p->nregs + 6)
         L->top = L->base + p->nregs + 6;
     stack_ensure_error(L);
+    api_reserve(L, LUA_MINSTACK); /* a C function may have used up its own */
 }
 
 static void add_position(lua_State *L)

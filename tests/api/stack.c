@@ -185,7 +185,7 @@ static int deep(lua_State *L)
 
 static int fill_stack(lua_State *L)
 {
-    luaL_checkstack(L, 100000, "for numbers");
+    luaL_checkstack(L, 100010, "for numbers");
     for (int i = 0; i < 100000; i++)
         lua_pushinteger(L, i);
     lua_concat(L, 0);
