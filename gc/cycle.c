@@ -127,7 +127,7 @@ static void start(VM *vm)
     GC *gc = &vm->gc;
     gc->epoch = gc->epoch % 3 + 1;
     gc->weak.n = gc->big.n = 0;
-    gc->marked_nbytes = gc->since_nbytes = 0;
+    gc->marked_nbytes = gc->since_nbytes = gc->extra_since_nbytes = 0;
     gc->pending_marked = gc->pending_next;
     gc->phase = GC_MARK;
     gc->debt = gc->old_nbytes / 16;
@@ -372,7 +372,7 @@ static void end_work(VM *vm, const char *what, bool full)
    long. */
 static bool is_time(const GC *gc)
 {
-    return gc->old_nbytes + gc->extra_nbytes >= gc->threshold ||
+    return gc->old_nbytes + gc->extra_since_nbytes >= gc->threshold ||
            (gc->nfinalizable_old > 0 &&
             gc->since_nbytes >= 4 * gc->old_nbytes + GC_THRESHOLD_MIN);
 }
@@ -381,17 +381,18 @@ static bool is_time(const GC *gc)
 static void collect_young(VM *vm)
 {
     GC *gc = &vm->gc;
-    size_t allocated = gc->new_nbytes;
+    size_t allocated = gc->new_nbytes, extra = gc->extra_nbytes;
     if (!gc_minor_now(vm))
         return;
+    gc->extra_nbytes = 0;
+    gc->extra_since_nbytes += extra;
     gc->since_nbytes += allocated;
     if (gc->phase == GC_IDLE) {
         if (!is_time(gc))
             return;
         start(vm);
     }
-    gc->debt += (gc->promoted_nbytes + gc->extra_nbytes) * PACE + allocated / 4;
-    gc->extra_nbytes = 0;
+    gc->debt += (gc->promoted_nbytes + extra) * PACE + allocated / 4;
     slice(vm, gc_clock_ns() + SLICE_NS, true);
 }
 

@@ -165,6 +165,7 @@ typedef struct GC {
     size_t old_nbytes;          /* of old objects, dead ones included */
     size_t new_nbytes;          /* allocated since the last minor collection */
     size_t extra_nbytes;        /* C code's memory, since the last one */
+    size_t extra_since_nbytes;  /* ... since the last cycle began */
     size_t live_nbytes;         /* found by the last old cycle */
     size_t nursery_nbytes;      /* to be allocated between minor collections */
     size_t nursery_late;        /* ... and while none is allowed */

@@ -29,7 +29,7 @@ struct GCBlock {
     uint8_t cur;   /* which of the two is `used` */
     uint8_t state; /* BlockState */
     uint8_t epoch; /* of the last cycle that swept it */
-    bool empty;    /* no old thing in it, as its last sweep found */
+    bool empty;    /* nearly all of it is one hole */
 };
 
 #define BLOCK_FIRST ((sizeof(GCBlock) + GC_GRANULE - 1) / GC_GRANULE)

@@ -626,11 +626,27 @@ static void poison_holes(GCBlock *b)
 static void poison_holes(GCBlock *b) { (void)b; }
 #endif
 
-/* List b if it has room enough, given how many of its granules are used. */
-static void consider(GC *gc, GCBlock *b, size_t nused)
+/* Free granules in runs of MIN_HOLE and more (within a word of the bitmap). */
+static size_t count_room(const uint64_t *used)
 {
-    b->empty = nused == BLOCK_FIRST;
-    if (nused < GRANULES - GRANULES / 8)
+    uint64_t room[BITMAP_WORDS];
+    for (size_t w = 0; w < BITMAP_WORDS; w++) {
+        uint64_t x = ~used[w];
+        x &= x >> 1, x &= x >> 2, x &= x >> 4; /* where eight begin */
+        x |= x << 1, x |= x << 2, x |= x << 4; /* ... and all of them */
+        room[w] = x;
+    }
+    return count_bits(room);
+}
+
+_Static_assert(MIN_HOLE == 8, "count_room");
+
+/* List b if it has room enough: looking for holes takes time, too. */
+static void consider(GC *gc, GCBlock *b)
+{
+    size_t room = count_room(b->bits[b->cur]);
+    b->empty = room >= GRANULES - 64;
+    if (room >= GRANULES / 8)
         list_block(gc, b);
     else
         b->state = BLOCK_FULL;
@@ -644,7 +660,7 @@ void gc_free_young(VM *vm)
     for (GCBlock *b = gc->nursery; b != NULL; b = next) {
         next = b->next;
         poison_holes(b);
-        consider(gc, b, count_bits(b->bits[b->cur]));
+        consider(gc, b);
     }
     gc->nursery = NULL;
     free_young_large(vm);
@@ -668,7 +684,7 @@ static void sweep_block(GC *gc, GCBlock *b)
         return;
     poison_holes(b);
     if (b->state == BLOCK_FULL)
-        consider(gc, b, n);
+        consider(gc, b);
     else
         b->empty = n == BLOCK_FIRST;
 }

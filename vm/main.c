@@ -53,6 +53,7 @@ typedef struct Options {
     bool interactive;  /* -i */
     bool ignore_env;   /* -E */
     bool statements;   /* at least one -e */
+    bool gc_stats, gc_log;
     VmrLimits limits;
 } Options;
 
@@ -106,6 +107,8 @@ static const char option_list[] =
     "  --max-memory=SIZE  let the program own at most SIZE bytes (K, M, G)\n"
     "  --fuel=N           let it do at most N units of work\n"
     "  --timeout=SECONDS  let it run for at most SECONDS, such as 0.5\n"
+    "  --gc-stats         tell at the end what the collector did\n"
+    "  --gc-log           write a line for each collection\n"
     "  --help             explain all this\n"
     "  --version          show the version and stop\n";
 
@@ -218,6 +221,18 @@ static bool set_timeout(Options *o, const char *value) {
     return *end == '\0' && isfinite(seconds) && seconds > 0;
 }
 
+static bool set_gc_stats(Options *o, const char *value) {
+    (void)value;
+    o->gc_stats = true;
+    return true;
+}
+
+static bool set_gc_log(Options *o, const char *value) {
+    (void)value;
+    o->gc_log = true;
+    return true;
+}
+
 static bool set_help(Options *o, const char *value) {
     (void)value;
     o->action = ACT_HELP;
@@ -238,6 +253,8 @@ static const struct {
 } long_options[] = {
     {"--help", set_help, NULL},
     {"--version", set_version, NULL},
+    {"--gc-stats", set_gc_stats, NULL},
+    {"--gc-log", set_gc_log, NULL},
     {"--max-memory=", set_memory,
      "'%s' is no size above zero, such as --max-memory=64M"},
     {"--fuel=", set_fuel,
@@ -623,6 +640,7 @@ static void note_print_error(lua_State *L) {
  */
 static int close_session(lua_State *L) {
     limit_at_close = vmr_limit_hit(L);
+    main_gc_report(L);
     note_print_error(L);
     live_vm = NULL;
     return 0;
@@ -666,6 +684,7 @@ static bool run(const Options *o) {
         return false;
     }
     live_vm = L;
+    main_gc_begin(L, o->gc_stats, o->gc_log);
     start_limits(L, &o->limits);
     lua_gc(L, LUA_GCSTOP); /* nothing is garbage until the libraries stand */
     lua_pushcfunction(L, run_session);
@@ -684,8 +703,10 @@ static bool run(const Options *o) {
  * unnoticed.
  */
 static void check_output(void) {
-    if (live_vm)
+    if (live_vm) {
+        main_gc_report(live_vm);
         note_print_error(live_vm);
+    }
     if (program_flush_output(program_name, output_error))
         return;
     fflush(NULL);

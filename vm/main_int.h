@@ -38,6 +38,13 @@ void main_check_limit(lua_State *L);
 void main_message(const char *text);
 void main_name_in_messages(bool on);
 
+/*
+ * What --gc-stats and --gc-log show. Before the program runs; and at its end,
+ * while the VM lives: once, if asked for.
+ */
+void main_gc_begin(lua_State *L, bool stats, bool log);
+void main_gc_report(lua_State *L);
+
 /* Read and run lines until the input ends. Raises what a prompt raises. */
 void repl_run(lua_State *L);
 

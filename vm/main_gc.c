@@ -1,0 +1,57 @@
+/*
+ * vm/main_gc.c -- what `vmrun --gc-stats` and `--gc-log` show.
+ *
+ * Read     main_gc_begin, main_gc_report.
+ */
+#include "vm/main_int.h"
+
+#include <stdio.h>
+
+#include "include/vmrun.h"
+
+static bool wants_stats;
+
+void main_gc_begin(lua_State *L, bool stats, bool log)
+{
+    wants_stats = stats;
+    if (stats || log)
+        vmr_gc_measure(L, 1, log ? stderr : NULL);
+}
+
+static double ms(uint64_t ns) { return (double)ns / 1e6; }
+static double mb(uint64_t nbytes) { return (double)nbytes / (1 << 20); }
+
+void main_gc_report(lua_State *L)
+{
+    VmrGCStats s;
+    if (!wants_stats)
+        return;
+    wants_stats = false;
+    vmr_gc_stats(L, &s);
+    fprintf(stderr,
+            "collections  minor %llu, old cycles %llu in %llu slices, "
+            "full %llu\n"
+            "bytes        in use %.1f MB, promoted %.1f MB, freed when old "
+            "%.1f MB\n"
+            "host         %.1f MB, at most %.1f MB\n"
+            "finalizers   %llu called\n"
+            "collector    %.1f ms of processor time\n"
+            "pauses       %llu: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, "
+            "longest %.3f ms\n",
+            (unsigned long long)s.nminor, (unsigned long long)s.ncycles,
+            (unsigned long long)s.nslices, (unsigned long long)s.nfull,
+            mb(s.heap_nbytes), mb(s.promoted_nbytes), mb(s.freed_nbytes),
+            mb(s.host_nbytes), mb(s.host_peak_nbytes),
+            (unsigned long long)s.nfinalized, ms(s.gc_ns),
+            (unsigned long long)s.npauses, ms(vmr_gc_pause_ns(&s, 0.5)),
+            ms(vmr_gc_pause_ns(&s, 0.99)), ms(vmr_gc_pause_ns(&s, 0.999)),
+            ms(s.pause_max_ns));
+    for (unsigned b = 0; b < VMR_GC_BUCKETS; b += 8) { /* by doublings */
+        unsigned long n = 0;
+        for (unsigned i = b; i < b + 8; i++)
+            n += s.pauses[i];
+        if (n > 0)
+            fprintf(stderr, "  below %8.3f ms  %lu\n",
+                    (double)(UINT64_C(2) << (b / 8)) / 1000, n);
+    }
+}
