@@ -452,13 +452,16 @@ void gc_turn(VM *vm)
         gc->nursery_late = 0;
         gc->slice_mark = 0;
         gc_minor(vm);
-    } else if (gc->debt > 0 && gc->phase != GC_IDLE &&
-               gc->new_nbytes >= gc->slice_mark + GC_BLOCK_SIZE &&
+    } else if (gc->new_nbytes >= gc->slice_mark + GC_BLOCK_SIZE &&
                !gc->stopped && may_collect(vm)) {
         gc->slice_mark = gc->new_nbytes;
-        begin_work(vm);
-        slice(vm, gc_clock_ns() + SLICE_BETWEEN_NS, false);
-        end_work(vm, "slice", false);
+        if (gc->debt > 0 && gc->phase != GC_IDLE) {
+            begin_work(vm);
+            slice(vm, gc_clock_ns() + SLICE_BETWEEN_NS, false);
+            end_work(vm, "slice", false);
+        } else if (gc_has_pending(gc)) {
+            vm_park_budget(vm);
+        }
     }
 }
 

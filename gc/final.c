@@ -12,7 +12,7 @@
 #include "gc/gc_int.h"
 #include "vm/call.h"
 
-#define CALLS_AT_ONCE 16 /* finalizers between two turns of the program */
+#define CALLS_AT_ONCE 256 /* finalizers between two turns of the program */
 
 void gc_add_finalizer(VM *vm, GCHeader *o)
 {

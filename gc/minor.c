@@ -20,6 +20,7 @@
 
 /* Nursery bytes that a remembered object or place is worth. */
 #define REMEMBER_NBYTES 256
+#define TOUCH_NBYTES 1024 /* the same for a thread */
 
 /* ---------------------------------------------------------------- barrier */
 
@@ -111,6 +112,7 @@ void gc_touch_slow(VM *vm, lua_State *L)
     L->h.flags &= (uint8_t)~THREADF_CLEAN;
     if (!gc_vec_push(vm, &vm->gc.touched, L))
         vm->gc.all_touched = true;
+    vm->gc.remember_nbytes += TOUCH_NBYTES;
 }
 
 void gc_note_string(VM *vm, void *s)
@@ -322,9 +324,9 @@ bool gc_minor_now(VM *vm)
     gc->old_nbytes += gc->promoted_nbytes;
     gc->stats.promoted_nbytes += gc->promoted_nbytes;
     gc->stats.nminor++;
-    gc->remember_nbytes = 0;
     gc->minor = false;
     gc_touch(vm, vm->cur);
+    gc->remember_nbytes = 0;
     size_nursery(gc, gc_clock_ns() - began);
     return true;
 }
