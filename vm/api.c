@@ -1122,7 +1122,24 @@ typedef struct LoadArgs {
     bool ok;
 } LoadArgs;
 
-static void gather(lua_State *L, LoadArgs *a)
+static bool is_binary(const LoadText *t)
+{
+    return t->n > 0 && t->p[0] == LUA_SIGNATURE[0];
+}
+
+static bool check_mode(lua_State *L, LoadArgs *a)
+{
+    bool binary = is_binary(&a->text);
+    if (a->mode == NULL || strchr(a->mode, binary ? 'b' : 't') != NULL)
+        return true;
+    lua_pushfstring(L, "attempt to load a %s chunk (mode is '%s')",
+                    binary ? "binary" : "text", a->mode);
+    return false;
+}
+
+/* All of the text; false if its kind is refused, which the first piece tells
+   already. */
+static bool gather(lua_State *L, LoadArgs *a)
 {
     const char *piece;
     size_t n;
@@ -1135,27 +1152,20 @@ static void gather(lua_State *L, LoadArgs *a)
         }
         memcpy(t->p + t->n, piece, n);
         t->n += n;
-        if (t->n > 0 && a->mode != NULL) { /* refuse early */
-            bool binary = t->p[0] == LUA_SIGNATURE[0];
-            if (strchr(a->mode, binary ? 'b' : 't') == NULL) {
-                lua_pushfstring(L, "attempt to load a %s chunk (mode is '%s')",
-                                binary ? "binary" : "text", a->mode);
-                a->ok = false;
-                return;
-            }
-        }
+        if (t->n == n && !check_mode(L, a))
+            return false;
     }
+    return a->text.n > 0 || check_mode(L, a);
 }
 
 static void load_body(lua_State *L, void *ud)
 {
     LoadArgs *a = ud;
-    a->ok = true;
-    gather(L, a);
+    a->ok = gather(L, a);
     if (!a->ok)
         return;
     LoadText *t = &a->text;
-    if (t->n > 0 && t->p[0] == LUA_SIGNATURE[0])
+    if (is_binary(t))
         a->ok = vm_load_binary(L, (const uint8_t *)t->p, t->n, a->name);
     else
         a->ok = vm_load_text(L, t->p != NULL ? t->p : "", t->n, a->name);
