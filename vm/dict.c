@@ -17,45 +17,43 @@
 #define DICT_MAX UINT32_C(0x40000000) /* entries */
 #define PROBE_MAX 32 /* an insertion that probes more switches to mixing */
 
-#define FIB UINT64_C(0x9E3779B97F4A7C15)
-
-static uint32_t hash_word(uint64_t x, bool mixed)
-{
-    if (mixed)
-        x ^= x >> 32, x *= UINT64_C(0xD6E8FEB86659FD93), x ^= x >> 29;
-    return (uint32_t)((x * FIB) >> 32);
-}
-
 uint32_t dict_hash(const Dict *d, const Value *key)
 {
     switch (key->tag) {
     case TAG_SSTR: return key->str->h.aux;
     case TAG_LSTR: return key->str->h.aux; /* callers have hashed it */
-    case TAG_INT: return hash_word(key->bits, d->mixed);
-    case TAG_FLOAT: return hash_word(key->bits ^ key->bits >> 32, true);
+    case TAG_INT: return dict_hash_word(key->bits, d->mixed);
+    case TAG_FLOAT: return dict_hash_word(key->bits ^ key->bits >> 32, true);
     case TAG_FALSE: return 1;
     case TAG_TRUE: return 2;
-    default: return hash_word(key->bits >> 4, d->mixed);
+    default: return dict_hash_word(key->bits >> 4, d->mixed);
     }
 }
 
-static uint32_t item_get(const Dict *d, uint32_t i)
-{
-    switch (d->width) {
-    case 1: return ((const uint8_t *)d->index)[i];
-    case 2: return ((const uint16_t *)d->index)[i];
-    default: return ((const uint32_t *)d->index)[i];
-    }
-}
-
-static void item_set(Dict *d, uint32_t i, uint32_t x)
-{
-    switch (d->width) {
-    case 1: ((uint8_t *)d->index)[i] = (uint8_t)x; break;
-    case 2: ((uint16_t *)d->index)[i] = (uint16_t)x; break;
-    default: ((uint32_t *)d->index)[i] = x; break;
-    }
-}
+/* Do `what` with the index as an array of its items' type. */
+#define WITH_ITEMS(d, items, what)                                             \
+    do {                                                                       \
+        switch ((d)->width) {                                                  \
+        case 1: {                                                              \
+            typedef uint8_t Item;                                             \
+            Item *items = (d)->index;                                          \
+            what;                                                              \
+            break;                                                             \
+        }                                                                      \
+        case 2: {                                                              \
+            typedef uint16_t Item;                                            \
+            Item *items = (d)->index;                                          \
+            what;                                                              \
+            break;                                                             \
+        }                                                                      \
+        default: {                                                             \
+            typedef uint32_t Item;                                            \
+            Item *items = (d)->index;                                          \
+            what;                                                              \
+            break;                                                             \
+        }                                                                      \
+        }                                                                      \
+    } while (0)
 
 static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
 {
@@ -67,59 +65,52 @@ static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
            str_equal_long((String *)(uintptr_t)e->k, key->str);
 }
 
+/* The entry e that `is` true of, among those of a hash. */
+#define FIND(d, hash, is)                                                      \
+    do {                                                                       \
+        DictEntry *const ent = (d)->ent;                                       \
+        if ((d)->nitems == 0) {                                                \
+            for (DictEntry *e = ent; e < ent + (d)->used; e++)                 \
+                if (is)                                                        \
+                    return e;                                                  \
+            return NULL;                                                       \
+        }                                                                      \
+        uint32_t mask = (d)->nitems - 1, i = (hash) >> (d)->shift, x;          \
+        WITH_ITEMS(d, items, for (; (x = items[i]) != 0; i = (i + 1) & mask) { \
+            DictEntry *e = &ent[x - 1];                                        \
+            if (is)                                                            \
+                return e;                                                      \
+        });                                                                    \
+        return NULL;                                                           \
+    } while (0)
+
 DictEntry *dict_find(VM *vm, Dict *d, const Value *key, uint32_t hash)
 {
     (void)vm;
-    if (d->nitems == 0) {
-        for (uint32_t i = 0; i < d->used; i++)
-            if (entry_is(&d->ent[i], key, hash))
-                return &d->ent[i];
-        return NULL;
-    }
-    uint32_t mask = d->nitems - 1, i = hash >> d->shift, x;
-    while ((x = item_get(d, i)) != 0) {
-        DictEntry *e = &d->ent[x - 1];
-        if (entry_is(e, key, hash))
-            return e;
-        i = (i + 1) & mask;
-    }
-    return NULL;
+    FIND(d, hash, entry_is(e, key, hash));
 }
-
-#define FIND_STR(type)                                                         \
-    for (const type *t = d->index; (x = t[i]) != 0; i = (i + 1) & mask) {      \
-        DictEntry *e = &d->ent[x - 1];                                         \
-        if (e->k == k && e->ktag == TAG_SSTR)                                  \
-            return e;                                                          \
-    }                                                                          \
-    return NULL
 
 DictEntry *dict_find_str(Dict *d, const String *key)
 {
     uint64_t k = (uint64_t)(uintptr_t)key;
-    if (d->nitems == 0) {
-        for (uint32_t i = 0; i < d->used; i++)
-            if (d->ent[i].k == k && d->ent[i].ktag == TAG_SSTR)
-                return &d->ent[i];
-        return NULL;
-    }
-    uint32_t mask = d->nitems - 1, i = key->h.aux >> d->shift, x;
-    switch (d->width) {
-    case 1: FIND_STR(uint8_t);
-    case 2: FIND_STR(uint16_t);
-    default: FIND_STR(uint32_t);
-    }
+    FIND(d, key->h.aux, e->k == k && e->ktag == TAG_SSTR);
+}
+
+DictEntry *dict_find_int(Dict *d, int64_t key)
+{
+    uint64_t k = (uint64_t)key;
+    FIND(d, dict_hash_word(k, d->mixed), e->k == k && e->ktag == TAG_INT);
 }
 
 /* Enter entry n-1 as item n; returns how many places were probed. */
 static uint32_t index_add(Dict *d, uint32_t hash, uint32_t n)
 {
     uint32_t mask = d->nitems - 1, i = hash >> d->shift, probes = 1;
-    while (item_get(d, i) != 0) {
-        i = (i + 1) & mask;
-        probes++;
-    }
-    item_set(d, i, n);
+    WITH_ITEMS(d, items, {
+        for (; items[i] != 0; i = (i + 1) & mask)
+            probes++;
+        items[i] = (Item)n;
+    });
     return probes;
 }
 
@@ -128,8 +119,14 @@ static void reindex(Dict *d)
     if (d->nitems == 0)
         return;
     memset(d->index, 0, dict_index_nbytes(d));
-    for (uint32_t i = 0; i < d->used; i++)
-        index_add(d, d->ent[i].hash, i + 1);
+    uint32_t mask = d->nitems - 1, shift = d->shift, used = d->used;
+    const DictEntry *ent = d->ent;
+    WITH_ITEMS(d, items, for (uint32_t n = 0; n < used; n++) {
+        uint32_t i = ent[n].hash >> shift;
+        while (items[i] != 0)
+            i = (i + 1) & mask;
+        items[i] = (Item)(n + 1);
+    });
 }
 
 static void compact(Dict *d)
@@ -170,8 +167,8 @@ void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n)
     if (n <= d->cap - d->used)
         return;
     uint32_t live = count_live(d);
-    /* room enough once compacted */
-    if ((uint64_t)live + n <= d->cap - d->cap / 4) {
+    /* room enough once compacted, so that it does not happen too often */
+    if ((uint64_t)live + n <= d->cap - d->cap / 3) {
         compact(d);
         reindex(d);
         gc_moved(vm, owner);

@@ -79,6 +79,7 @@ SLOW_DECL(setfield);
 SLOW_DECL(settabup);
 SLOW_DECL(gettable);
 SLOW_DECL(gettable_any);
+SLOW_DECL(gettable_absent);
 SLOW_DECL(gettable_str);
 SLOW_DECL(settable);
 SLOW_DECL(settable_any);

@@ -507,19 +507,93 @@ SLOW(setfield)
 
 /* ---------------------------------------------------------------- elements */
 
-/* A site settles for the kind of array it sees; one that sees several, or
-   other keys, for _G. */
-OPCODE(GETTABLE)
+/*
+ * A site settles for what it sees: arrays of a kind, or dictionaries. One that
+ * sees other things changes with them, up to a few times (shared with other
+ * sites, by address), and then settles for _G, which takes all.
+ */
+#define FLIPS_MAX 24
+
+static bool may_flip(VM *vm, const Insn *pc)
+{
+    uint8_t *n = &vm->flips[((uintptr_t)pc >> 3) % sizeof vm->flips];
+    return *n < FLIPS_MAX && ++*n != 0;
+}
+
+static bool is_map(VM *vm, const Table *t)
+{
+    return tab_has_ext(t) && (tab_shape(vm, t)->h.kind & SHAPE_DICT) != 0;
+}
+
+/* The form for array elements of t; `otherwise` where there is none. */
+#define KIND_OP(name, t, otherwise)                                            \
+    ((t)->h.kind == KIND_I64   ? OP_##name##_N                                 \
+     : (t)->h.kind == KIND_F64 ? OP_##name##_F                                 \
+     : (t)->h.kind == KIND_ANY ? OP_##name##_A                                 \
+                               : (otherwise))
+
+/* A key of t that its dictionary has, if the table has it at all. */
+static bool is_dict_int(const Table *t, const Value *key)
+{
+    uint64_t i = INDEX_IN(t, key);
+    return t->abase == 1 && i > t->acount && tab_dict_has_ints(t);
+}
+
+OPCODE(GETTABLE) { TAIL(gettable); }
+
+SLOW(gettable)
 {
     const Value *t = RB, *key = RC;
     unsigned op = OP_GETTABLE_G;
-    if (is_table(t) && is_int(key))
-        op = t->tab->h.kind == KIND_I64   ? OP_GETTABLE_N
-             : t->tab->h.kind == KIND_F64 ? OP_GETTABLE_F
-             : t->tab->h.kind == KIND_ANY ? OP_GETTABLE_A
-                                          : OP_GETTABLE;
-    SET_OPCODE(pc - 1, op);
+    if (is_table(t) && is_int(key)) {
+        op = is_dict_int(t->tab, key)
+                 ? OP_GETTABLE_D
+                 : KIND_OP(GETTABLE, t->tab, (uint16_t)insn);
+    } else if (is_table(t) && is_sstr(key)) {
+        if (is_map(vm, t->tab))
+            op = OP_GETTABLE_D;
+    } else if (is_table(t)) {
+        TAIL(gettable_any);
+    }
+    if (op != (uint16_t)insn && (uint16_t)insn != OP_GETTABLE_G) {
+        if ((uint16_t)insn != OP_GETTABLE && !may_flip(vm, pc))
+            op = OP_GETTABLE_G;
+        SET_OPCODE(pc - 1, op);
+    }
     TAIL_OP(GETTABLE_G);
+}
+
+OPCODE(GETTABLE_D)
+{
+    const Value *t = RB, *key = RC;
+    const DictEntry *e;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(gettable);
+    if (is_int(key)) {
+        if (UNLIKELY(!is_dict_int(t->tab, key)))
+            TAIL(gettable);
+        e = dict_find_int(&t->tab->ext->dict, key->i);
+    } else {
+        if (UNLIKELY(!is_sstr(key) || !is_map(vm, t->tab)))
+            TAIL(gettable);
+        e = dict_find_str(&t->tab->ext->dict, key->str);
+    }
+    if (UNLIKELY(e == NULL || e->vtag == TAG_NIL))
+        TAIL(gettable_absent);
+    val_copy(RA, (const Value *)e);
+    NEXT();
+}
+
+SLOW(gettable_absent)
+{
+    const Value *t = RB;
+    if (LIKELY(tab_metatable(vm, t->tab) == NULL)) {
+        val_nil(RA);
+        NEXT();
+    }
+    SAVE();
+    op_index(L, t, RC, REG_A);
+    RESUME();
 }
 
 #define GETTABLE_KIND(name, KIND, load)                                        \
@@ -540,13 +614,6 @@ GETTABLE_KIND(GETTABLE_F, KIND_F64, val_float(RA, t->tab->an[i]))
 GETTABLE_KIND(GETTABLE_A, KIND_ANY, const Value *v = &t->tab->av[i];
               if (UNLIKELY(is_nil(v))) TAIL(gettable_any); val_copy(RA, v))
 
-/* The site sees more than one kind. */
-SLOW(gettable)
-{
-    SET_OPCODE(pc - 1, OP_GETTABLE_G);
-    TAIL_OP(GETTABLE_G);
-}
-
 #define LOAD_ELEMENT(t, i, otherwise)                                          \
     do {                                                                       \
         if ((t)->h.kind == KIND_ANY) {                                         \
@@ -557,7 +624,7 @@ SLOW(gettable)
             NEXT();                                                            \
         }                                                                      \
         uint64_t bits = (uint64_t)(t)->ai[i];                                  \
-        int8_t tag = (t)->h.kind == KIND_I64 ? TAG_INT : TAG_FLOAT;            \
+        int8_t tag = (int8_t)((t)->h.kind - KIND_I64 + TAG_INT);               \
         Value *ra = RA;                                                        \
         ra->bits = bits;                                                       \
         ra->tag = tag;                                                         \
@@ -670,18 +737,61 @@ SLOW(getindex)
             STORE_PACKED(t, i, v, otherwise);                                  \
     } while (0)
 
-OPCODE(SETTABLE)
+/* The entry that is there, and only the value of which changes. */
+#define STORE_ENTRY(t, e, v, otherwise)                                        \
+    do {                                                                       \
+        if (UNLIKELY(e == NULL || e->vtag == TAG_NIL ||                        \
+                     gc_must_tell(&vm->gc, &(t)->h, v) ||                      \
+                     (tab_shape(vm, t)->h.kind & SHAPE_WATCHED)))              \
+            otherwise;                                                         \
+        e->v = (v)->bits;                                                      \
+        e->vtag = (v)->tag;                                                    \
+        NEXT();                                                                \
+    } while (0)
+
+OPCODE(SETTABLE) { TAIL(settable); }
+
+SLOW(settable)
 {
     const Value *t = RA, *key = RB, *v = RC;
     unsigned op = OP_SETTABLE_G;
-    if (is_table(t) && is_int(key))
-        op = t->tab->h.kind == KIND_I64 && is_int(v)     ? OP_SETTABLE_N
-             : t->tab->h.kind == KIND_F64 && is_float(v) ? OP_SETTABLE_F
-             : t->tab->h.kind == KIND_ANY                ? OP_SETTABLE_A
-             : t->tab->h.kind == KIND_NONE               ? OP_SETTABLE
-                                                         : OP_SETTABLE_G;
-    SET_OPCODE(pc - 1, op);
-    TAIL(settable_any);
+    if (is_table(t) && is_int(key)) {
+        op = is_dict_int(t->tab, key)
+                 ? OP_SETTABLE_D
+                 : KIND_OP(SETTABLE, t->tab, (uint16_t)insn);
+        if ((op == OP_SETTABLE_N && !is_int(v)) ||
+            (op == OP_SETTABLE_F && !is_float(v)))
+            op = OP_SETTABLE_G;
+    } else if (is_table(t) && is_sstr(key)) {
+        if (is_map(vm, t->tab))
+            op = OP_SETTABLE_D;
+    } else if (is_table(t)) {
+        TAIL(settable_any);
+    }
+    if (op != (uint16_t)insn && (uint16_t)insn != OP_SETTABLE_G) {
+        if ((uint16_t)insn != OP_SETTABLE && !may_flip(vm, pc))
+            op = OP_SETTABLE_G;
+        SET_OPCODE(pc - 1, op);
+    }
+    TAIL_OP(SETTABLE_G);
+}
+
+OPCODE(SETTABLE_D)
+{
+    const Value *t = RA, *key = RB, *v = RC;
+    DictEntry *e;
+    if (UNLIKELY(!is_table(t)))
+        TAIL(settable);
+    if (is_int(key)) {
+        if (UNLIKELY(!is_dict_int(t->tab, key)))
+            TAIL(settable);
+        e = dict_find_int(&t->tab->ext->dict, key->i);
+    } else {
+        if (UNLIKELY(!is_sstr(key) || !is_map(vm, t->tab)))
+            TAIL(settable);
+        e = dict_find_str(&t->tab->ext->dict, key->str);
+    }
+    STORE_ENTRY(t->tab, e, v, TAIL(settable_other));
 }
 
 #define SETTABLE_PACKED(name, KIND, is_kind)                                   \
@@ -704,12 +814,6 @@ OPCODE(SETTABLE_A)
         TAIL(settable);
     uint64_t i = INDEX_IN(t->tab, key);
     STORE_ANY(t->tab, i, v, TAIL(settable_any));
-}
-
-SLOW(settable)
-{
-    SET_OPCODE(pc - 1, OP_SETTABLE_G);
-    TAIL_OP(SETTABLE_G);
 }
 
 #define SETTABLE_ANY_KIND(name, V)                                             \
@@ -938,6 +1042,19 @@ ARITH_DIV(DIV, RB, RC)
 ARITH_DIV(DIVRK, RB, KC)
 ARITH_DIV(DIVKR, KB, RC)
 
+/* Remainder of floats that are whole, positive and exact as integers: what
+   fmod gives, sooner. */
+static ALWAYS_INLINE bool mod_whole(double x, double y, double *r)
+{
+    if (!(x > 0 && x < 0x1p53 && y > 0 && y < 0x1p53))
+        return false;
+    int64_t p = (int64_t)x, q = (int64_t)y;
+    if ((double)p != x || (double)q != y)
+        return false;
+    *r = (double)(p % q);
+    return true;
+}
+
 #define ARITH_MOD(name, X, Y)                                                  \
     OPCODE(name)                                                               \
     {                                                                          \
@@ -957,7 +1074,13 @@ ARITH_DIV(DIVKR, KB, RC)
             val_int(RA, r);                                                    \
             NEXT();                                                            \
         }                                                                      \
-        TAIL(arith);                                                           \
+        double r;                                                              \
+        if (UNLIKELY(!is_number(x) || !is_number(y) ||                         \
+                     !mod_whole(is_int(x) ? (double)x->i : x->n,               \
+                                is_int(y) ? (double)y->i : y->n, &r)))         \
+            TAIL(arith);                                                       \
+        val_float(RA, r);                                                      \
+        NEXT();                                                                \
     }
 ARITH_MOD(MOD, RB, RC)
 ARITH_MOD(MODRK, RB, KC)

@@ -148,6 +148,7 @@ struct VM {
     uint32_t ntransitions, transitions_cap;
     uint32_t root_shape[64]; /* by inline slots; 0: not made yet */
     ShapeCacheEntry *shape_cache;
+    uint8_t flips[256];      /* how often sites changed their form, by address */
     Insn **sites;            /* constructor sites by id */
     uint32_t nsites, sites_cap, site_free;
 

@@ -503,14 +503,22 @@ static bool migrate_ints(VM *vm, Table *t)
     return true;
 }
 
+static DictEntry *dict_find_key(VM *vm, Dict *d, const Value *key)
+{
+    switch (key->tag) {
+    case TAG_INT: return dict_find_int(d, key->i);
+    case TAG_SSTR: return dict_find_str(d, key->str);
+    default: return dict_find(vm, d, key, dict_hash(d, key));
+    }
+}
+
 static void dict_set(VM *vm, Table *t, const Value *key, const Value *v)
 {
     if (!tab_has_ext(t) && is_nil(v))
         return;
     TableExt *x = ext_get(vm, t);
     Dict *d = &x->dict;
-    uint32_t hash = dict_hash(d, key);
-    DictEntry *e = dict_find(vm, d, key, hash);
+    DictEntry *e = dict_find_key(vm, d, key);
     if (e == NULL) {
         if (is_nil(v))
             return;
@@ -658,6 +666,7 @@ static const Value *dict_get(VM *vm, Table *t, const Value *key)
 
 const Value *tab_get_int(VM *vm, Table *t, int64_t key, Value *tmp)
 {
+    (void)vm;
     uint64_t i = (uint64_t)key - t->abase;
     if (i < t->acount) {
         if (t->h.kind == KIND_ANY)
@@ -667,9 +676,8 @@ const Value *tab_get_int(VM *vm, Table *t, int64_t key, Value *tmp)
     }
     if (!tab_dict_has_ints(t))
         return &nil_value;
-    Value k;
-    val_int(&k, key);
-    return dict_get(vm, t, &k);
+    DictEntry *e = dict_find_int(&t->ext->dict, key);
+    return e != NULL ? (Value *)e : &nil_value;
 }
 
 const Value *tab_get(VM *vm, Table *t, const Value *key, Value *tmp)

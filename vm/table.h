@@ -294,9 +294,18 @@ typedef union SiteWord {
 
 /* ------------------------------------------------------------ dictionary */
 
+/* Hash of an integer, or of an address. */
+static inline uint32_t dict_hash_word(uint64_t x, bool mixed)
+{
+    if (mixed)
+        x ^= x >> 32, x *= UINT64_C(0xD6E8FEB86659FD93), x ^= x >> 29;
+    return (uint32_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> 32);
+}
+
 uint32_t dict_hash(const Dict *d, const Value *key);
 DictEntry *dict_find(VM *vm, Dict *d, const Value *key, uint32_t hash);
 DictEntry *dict_find_str(Dict *d, const String *key);
+DictEntry *dict_find_int(Dict *d, int64_t key);
 /* Room for n more entries, compacting or growing. owner: for the barrier. */
 void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n);
 DictEntry *dict_append(Dict *d, const Value *key, uint32_t hash);
