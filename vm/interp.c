@@ -232,6 +232,17 @@ static const uint16_t base_ops[NUM_OPS] = {
 
 static unsigned op_base(unsigned op) { return base_ops[op]; }
 
+/* The first instruction alone of fused ones. */
+static unsigned unfused(unsigned op)
+{
+    return op >= OP_MOVE_CALL && op < OP_HALT ? base_ops[op] : op;
+}
+#define DISPATCH_FIRST()                                                       \
+    do {                                                                       \
+        insn = (insn & ~UINT64_C(0xFFFF)) | unfused((uint16_t)insn);           \
+        DISPATCH_REAL();                                                       \
+    } while (0)
+
 /*
  * Where element i is not there yet or is nil: append, or fill in, if there is
  * room and no metatable that may care. Never the first, whose kind is not

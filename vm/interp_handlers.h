@@ -2044,6 +2044,52 @@ OPCODE(TBC)
     NEXT();
 }
 
+/* ------------------------------------------------------------------- fused */
+
+#define DO_MOVE val_copy(RA, RB)
+#define DO_GETUPVAL val_copy(RA, UPVAL(OPERAND_B)->v)
+#define DO_LOADI val_int(RA, OPERAND_SB)
+#define DO_LOADK val_copy(RA, KAT((uint32_t)(insn >> 32)))
+#define FUSED_DO(first, second)                                                \
+    OPCODE(first##_##second)                                                   \
+    {                                                                          \
+        DO_##first;                                                            \
+        insn = *pc++;                                                          \
+        DO_##second;                                                           \
+        NEXT();                                                                \
+    }
+#define FUSED_GO(first, second)                                                \
+    OPCODE(first##_##second)                                                   \
+    {                                                                          \
+        DO_##first;                                                            \
+        insn = *pc++;                                                          \
+        TAIL_OP(second);                                                       \
+    }
+FUSED_GO(MOVE, CALL)
+FUSED_DO(MOVE, MOVE)
+FUSED_DO(MOVE, LOADI)
+FUSED_DO(MOVE, GETUPVAL)
+FUSED_DO(GETUPVAL, MOVE)
+FUSED_DO(GETUPVAL, GETUPVAL)
+FUSED_DO(GETUPVAL, LOADI)
+FUSED_GO(GETUPVAL, CALL)
+FUSED_GO(LOADI, CALL)
+FUSED_DO(LOADI, MOVE)
+FUSED_DO(LOADI, LOADI)
+FUSED_GO(LOADK, CALL)
+FUSED_DO(LOADK, MOVE)
+
+OPCODE(SETUPVAL_GETUPVAL)
+{
+    Upval *u = UPVAL(OPERAND_A);
+    const Value *v = RB;
+    val_copy(u->v, v);
+    if (gc_must_tell(&vm->gc, &u->h, v))
+        TAIL(setupval);
+    insn = *pc++;
+    TAIL_OP(GETUPVAL);
+}
+
 /* ---------------------------------------------------------- places to go on */
 
 OPCODE(HALT)
@@ -2102,7 +2148,7 @@ do_hook:
             RESUME();
         base = L->base;
     }
-    DISPATCH_REAL();
+    DISPATCH_FIRST();
 }
 
 /* Pairs are counted: every instruction comes through here. */
@@ -2112,6 +2158,7 @@ static __attribute__((preserve_none)) void do_count(PARAMS)
 do_count:
 #endif
 {
+    insn = (insn & ~UINT64_C(0xFFFF)) | unfused((uint16_t)insn);
     count_insn(vm, insn);
     DISPATCH_REAL();
 }

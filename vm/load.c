@@ -275,6 +275,31 @@ static void translate(Translation *t)
     }
 }
 
+static unsigned words_of(Insn i)
+{
+    unsigned op = (uint16_t)i;
+    return op == OP_SETLIST || op == OP_SETLISTV ? 2 : 1 + op_cache_words(op);
+}
+
+/* Where an instruction is followed by one that it is fused with. */
+static void fuse(Proto *p)
+{
+    static const struct {
+        uint16_t first, second, fused;
+    } pairs[] = {
+#define FUSED(first, second) {OP_##first, OP_##second, OP_##first##_##second},
+#include "vm/opcodes.def"
+    };
+    uint32_t next;
+    for (uint32_t w = 0; w < p->ncode; w = next) {
+        next = w + words_of(p->code[w]);
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+            if (next < p->ncode && (uint16_t)p->code[w] == pairs[i].first &&
+                (uint16_t)p->code[next] == pairs[i].second)
+                p->code[w] += (Insn)pairs[i].fused - pairs[i].first;
+    }
+}
+
 static void lay_out(Translation *t)
 {
     const uint8_t *at = t->p->bc;
@@ -421,6 +446,7 @@ static void load_code(Loader *ld, Proto *p, const uint8_t **at,
     translate(&t);
     p->code = t.out;
     p->ncode = t.w;
+    fuse(p);
     own(ld, p, t.out, t.w * sizeof *t.out);
 }
 
@@ -717,12 +743,6 @@ static bool is_cached_op(unsigned op)
     unsigned base = base_op[op];
     return op >= NUM_CANONICAL_OPS && op_cache_words(op) > 0 &&
            base != OP_NEWTABLE;
-}
-
-static unsigned words_of(Insn i)
-{
-    unsigned op = (uint16_t)i;
-    return op == OP_SETLIST || op == OP_SETLISTV ? 2 : 1 + op_cache_words(op);
 }
 
 void proto_flush_caches(Proto *p, VM *vm)

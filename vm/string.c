@@ -161,11 +161,27 @@ static void strtab_merge(VM *vm)
         vm->strtab_mask >>= 1;
 }
 
+/* memcmp(a, b, n) == 0 for short strings, without the call. */
+static inline bool same_bytes(const char *a, const char *b, size_t n)
+{
+    if (n < 4) {
+        return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] &&
+                          a[n - 1] == b[n - 1]);
+    }
+    if (n < 8)
+        return ((load32(a) ^ load32(b)) |
+                (load32(a + n - 4) ^ load32(b + n - 4))) == 0;
+    for (size_t i = 0; i + 8 < n; i += 8)
+        if (load64(a + i) != load64(b + i))
+            return false;
+    return load64(a + n - 8) == load64(b + n - 8);
+}
+
 static String *strtab_find(VM *vm, const char *s, size_t n, uint32_t hash)
 {
     String *p = *bucket_of(vm, hash);
     for (; p != NULL; p = p->next)
-        if (p->h.aux == hash && p->nbytes == n && memcmp(p->data, s, n) == 0)
+        if (p->h.aux == hash && p->nbytes == n && same_bytes(p->data, s, n))
             return p;
     return NULL;
 }
