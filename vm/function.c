@@ -13,6 +13,7 @@ LClosure *lclosure_new(VM *vm, Proto *p)
     gc_header_init(c, TAG_LCL);
     c->h.aux = n;
     c->p = p;
+    c->code = p->code;
     for (uint32_t i = 0; i < n; i++)
         c->upvals[i] = NULL;
     return c;

@@ -1621,7 +1621,7 @@ OPCODE(CALL)
     nb[-1].bits = (uint64_t)(uintptr_t)pc;
     nb[-1].word = LINK_WORD(insn);
     base = nb;
-    pc = p->code;
+    pc = func->lcl->code;
     k = p->k;
     NEXT();
 }
@@ -1643,7 +1643,7 @@ OPCODE(CALLV)
             nb[-1].word =
                 link_make(LINK_LUA, 0, OPERAND_A, nargs, OPERAND_C);
             base = nb;
-            pc = p->code;
+            pc = func->lcl->code;
             k = p->k;
             NEXT();
         }
@@ -1783,7 +1783,8 @@ OPCODE(TAILCALL)
     uint64_t word = link_word(base);
     if (UNLIKELY(!is_lcl(func) || (uint8_t)word != LINK_LUA))
         TAIL(tailcall);
-    Proto *p = func->lcl->p;
+    const LClosure *callee = func->lcl; /* arguments go over the slot */
+    const Proto *p = callee->p;
     if (UNLIKELY(base + p->nregs + 8 > vm->stack_limit))
         TAIL(tailcall);
     CHARGE(1);
@@ -1797,7 +1798,7 @@ OPCODE(TAILCALL)
         val_copy(&base[i], &from[i]);
     for (; nargs < p->nparams; nargs++)
         val_nil(&base[nargs]);
-    pc = p->code;
+    pc = callee->code;
     k = p->k;
     NEXT();
 }

@@ -116,6 +116,7 @@ struct Upval {
 struct LClosure {
     GCHeader h; /* aux: number of upvalues */
     Proto *p;
+    const Insn *code; /* p's: a call has one load less to wait for */
     Upval *upvals[];
 };
 
