@@ -1529,7 +1529,8 @@ OPCODE(TFORCALL)
         k = base[-2].lcl->p->k;                                                \
         NEXT();                                                                \
     } while (0)
-#define LINK_HERE ((Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)})
+/* Of a CALL: where it goes on, past the code that it called last. */
+#define LINK_HERE ((Link){(uint64_t)(uintptr_t)(pc + 1), LINK_WORD(insn)})
 
 /* Function and arguments of a generic for, in place for a call. */
 #define TFOR_CALLEE(ra)                                                        \
@@ -1606,6 +1607,21 @@ OPCODE(TFORLOOP)
 
 /* ------------------------------------------------------------------- calls */
 
+/*
+ * Enter closure f. Behind a CALL is the code that was called there last: when
+ * that is f's, as usual, what follows need not wait until f's has been loaded.
+ */
+#define ENTER_CODE(f)                                                          \
+    do {                                                                       \
+        const Insn *last = (const Insn *)(uintptr_t)*pc;                       \
+        if (UNLIKELY((f)->code != last)) {                                     \
+            last = (f)->code;                                                  \
+            *WRITABLE(pc) = (uintptr_t)last;                                   \
+        }                                                                      \
+        k = (f)->p->k;                                                         \
+        pc = last;                                                             \
+    } while (0)
+
 OPCODE(CALL)
 {
     Value *func = RA;
@@ -1618,11 +1634,10 @@ OPCODE(CALL)
     CHARGE(1);
     for (unsigned n = OPERAND_B; n < p->nparams; n++)
         val_nil(&nb[n]);
-    nb[-1].bits = (uint64_t)(uintptr_t)pc;
+    nb[-1].bits = (uint64_t)(uintptr_t)(pc + 1);
     nb[-1].word = LINK_WORD(insn);
     base = nb;
-    pc = func->lcl->code;
-    k = p->k;
+    ENTER_CODE(func->lcl);
     NEXT();
 }
 
@@ -1639,12 +1654,11 @@ OPCODE(CALLV)
         if (LIKELY(nb + p->nregs + 8 <= vm->stack_limit)) {
             for (unsigned n = nargs; n < p->nparams; n++)
                 val_nil(&nb[n]);
-            nb[-1].bits = (uint64_t)(uintptr_t)pc;
+            nb[-1].bits = (uint64_t)(uintptr_t)(pc + 1);
             nb[-1].word =
                 link_make(LINK_LUA, 0, OPERAND_A, nargs, OPERAND_C);
             base = nb;
-            pc = func->lcl->code;
-            k = p->k;
+            ENTER_CODE(func->lcl);
             NEXT();
         }
     }
@@ -1653,12 +1667,13 @@ OPCODE(CALLV)
         int n = cf->fast(L, func + LINK_SLOTS, nargs);
         if (n >= 0) {
             PLACE_RESULTS(func, func, n, OPERAND_C);
+            pc++;
             NEXT();
         }
     }
     uint64_t word = link_make(LINK_LUA, 0, OPERAND_A,
                               nargs > 0xFFFF ? 0xFFFF : nargs, OPERAND_C);
-    call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)pc, word});
+    call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)(pc + 1), word});
     RESUME();
 }
 
@@ -1688,6 +1703,7 @@ SLOW(call)
             for (; (unsigned)n + 1 < want; n++)
                 val_nil(&func[n]);
     }
+    pc++;
     NEXT();
 }
 
@@ -1743,8 +1759,7 @@ SLOW(call_c)
     if (UNLIKELY(L->limit - args < (ptrdiff_t)OPERAND_B + LUA_MINSTACK ||
                  vm->stress_stack))
         TAIL(call_any);
-    args[-1].bits = (uint64_t)(uintptr_t)pc;
-    args[-1].word = LINK_WORD(insn);
+    set_link(args, LINK_HERE);
     L->base = args;
     L->top = args + OPERAND_B;
     api_frame(L);
@@ -1762,6 +1777,7 @@ SLOW(call_c)
     PLACE_RESULTS(func, res, n, OPERAND_C);
     base = AT(func, -(ptrdiff_t)OPERAND_A);
     L->base = base;
+    pc++;
     NEXT();
 }
 
@@ -1771,8 +1787,7 @@ SLOW(call_any)
     SAVE();
     L->top = func + LINK_SLOTS + OPERAND_B;
     vm->budget++; /* call_value charges it */
-    call_value(L, func, OPERAND_B,
-               (Link){(uint64_t)(uintptr_t)pc, LINK_WORD(insn)});
+    call_value(L, func, OPERAND_B, LINK_HERE);
     RESUME();
 }
 

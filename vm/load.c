@@ -35,7 +35,7 @@ unsigned op_cache_words(unsigned op)
     static const uint8_t words[NUM_CANONICAL_OPS] = {
         [OP_GETTABUP] = 1,  [OP_SETTABUP] = 2, [OP_SETTABUPK] = 2,
         [OP_GETFIELD] = 1,  [OP_SETFIELD] = 2, [OP_SETFIELDK] = 2,
-        [OP_SELF] = 1,      [OP_NEWTABLE] = 1,
+        [OP_SELF] = 1,      [OP_NEWTABLE] = 1, [OP_CALL] = 1,
     };
     return words[base_op[op]];
 }
@@ -223,6 +223,8 @@ static void emit_call(Translation *t, const BcInsn *in)
                                     [OP_TAILCALLC] = OP_TAILCALLCV};
     emit(t, abc(in->b == 0 ? open[in->op] : in->op, in->a * 16, in->b - 1,
                 in->c));
+    if (in->op == OP_CALL)
+        emit(t, 0); /* the code called last */
     if (is_tail_call(in->op)) { /* for C functions, which return here */
         bool vararg = t->p->fnflags & BC_FN_VARARG;
         emit(t, abc(vararg ? OP_RETURNX : OP_RETURNV, in->a * 16, 0xFFFF, 0));
@@ -742,7 +744,7 @@ static bool is_cached_op(unsigned op)
 {
     unsigned base = base_op[op];
     return op >= NUM_CANONICAL_OPS && op_cache_words(op) > 0 &&
-           base != OP_NEWTABLE;
+           base != OP_NEWTABLE && base != OP_CALL;
 }
 
 void proto_flush_caches(Proto *p, VM *vm)
