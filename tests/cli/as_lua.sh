@@ -298,7 +298,7 @@ interrupted() { # TIMES PROGRAM
     cat > program.lua << END
 $2
 END
-    same "lua program.lua > out & p=\$!
+    same ": > out; lua program.lua > out & p=\$!
     for i in \$(seq $1); do
         until [ \$(wc -l < out) -ge \$i ]; do sleep 0.01; done
         kill -INT \$p
