@@ -1267,6 +1267,14 @@ static void too_many_results(lua_State *L, bool wrapped)
     call_return(L, L->top - 2, 2);
 }
 
+/* Did lua_resume start or continue it? A coroutine that another one resumes
+   may have the catch point of that one's lua_resume. */
+static bool is_resumed_from_c(const lua_State *L)
+{
+    const CatchPoint *c = L->resume_catch;
+    return c->kind == CATCH_RESUME && c->L == L;
+}
+
 /* The values of a yield or of the end go to whoever resumed. */
 static void co_deliver(lua_State *co, Value *vals, size_t n)
 {
@@ -1322,7 +1330,7 @@ static void co_yield(lua_State *L)
     L->h.kind = LUA_YIELD;
     L->nyield = (uint32_t)n;
     co_orphan_frames(L);
-    if (c->kind == CATCH_RESUME)
+    if (is_resumed_from_c(L))
         leave_by(L, c, LUA_YIELD);
     bool inside = c == L->vm->catching;
     lua_State *to = L->resumer;
@@ -1348,7 +1356,7 @@ int lua_yieldk(lua_State *L, int nresults, lua_KContext ctx, lua_KFunction k)
     if (k != NULL)
         k_push(L, k, ctx, 0, false);
     co_orphan_frames(L);
-    if (c->kind == CATCH_RESUME)
+    if (is_resumed_from_c(L))
         leave_by(L, c, LUA_YIELD);
     lua_State *to = L->resumer;
     co_deliver(L, L->top - nresults, (size_t)nresults);
@@ -1359,7 +1367,7 @@ _Noreturn void hook_yield(lua_State *L)
 {
     CatchPoint *c = L->resume_catch;
     L->nyield = 0;
-    if (c->kind == CATCH_RESUME)
+    if (is_resumed_from_c(L))
         leave_by(L, c, LUA_YIELD);
     lua_State *to = L->resumer;
     co_deliver(L, L->top, 0);
@@ -1374,7 +1382,7 @@ static void co_return(lua_State *L, Value *res, size_t n)
     L->pc = halt_code;
     move_values(first, res, n);
     L->top = first + n;
-    if (L->resume_catch != NULL && L->resume_catch->kind != CATCH_RESUME)
+    if (L->resume_catch != NULL && !is_resumed_from_c(L))
         co_deliver(L, first, n);
 }
 
@@ -1386,7 +1394,7 @@ _Noreturn static void co_error(lua_State *L, int status)
     CatchPoint *c = L->resume_catch;
     vm->catching = c;
     L->h.kind = (uint8_t)status;
-    if (c->kind == CATCH_RESUME)
+    if (is_resumed_from_c(L))
         leave_by(L, c, status);
     lua_State *to = L->resumer;
     L->resumer = NULL;

@@ -281,6 +281,28 @@ static void nests(lua_State *L)
         "table.sort({1, 2, 3}, function() coroutine.yield() end) end) co()");
 }
 
+/* A coroutine that C resumes runs others of its own. */
+static void nests_below_c(lua_State *L)
+{
+    lua_State *co = lua_newthread(L);
+    push_body(co, "local inner = coroutine.wrap(function(...) "
+                  "  local x = coroutine.yield('inner', ...) "
+                  "  error(x, 0) end) "
+                  "local a, b = inner(1) "
+                  "local c = coroutine.yield('outer', a, b) "
+                  "local ok, e = pcall(inner, c) "
+                  "local done = coroutine.wrap(function() return 'done' end) "
+                  "coroutine.yield(ok, e) "
+                  "return done()");
+    resume(L, co, 0, "outer after inner");
+    lua_settop(co, 0);
+    lua_pushliteral(co, "passed on");
+    resume(L, co, 1, "inner fails");
+    lua_settop(co, 0);
+    resume(L, co, 0, "inner ends");
+    lua_pop(L, 1);
+}
+
 void topic_coroutines(lua_State *L)
 {
     yields(L);
@@ -289,4 +311,5 @@ void topic_coroutines(lua_State *L)
     closing(L);
     dead_stacks(L);
     nests(L);
+    nests_below_c(L);
 }
