@@ -1091,7 +1091,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     L->errfunc = handler;
     int status = vm_protect_handled(L, call_body, &a, true);
     if (status != LUA_OK) {
-        L->allow_hook = hooks;
+        hooks_restore(L, hooks);
         Value *func = L->stack + a.func;
         status = vm_close_protected(L, func, status);
         func = L->stack + a.func;

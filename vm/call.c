@@ -49,6 +49,14 @@ void hooks_update(lua_State *L)
         thread_switch(vm, L);
 }
 
+void hooks_restore(lua_State *L, bool allowed)
+{
+    L->allow_hook = allowed;
+    if (allowed)
+        L->in_hook = 0;
+    hooks_update(L);
+}
+
 /* --------------------------------------------------------------- upvalues */
 
 Upval *upval_find(lua_State *L, Value *slot)
@@ -224,8 +232,9 @@ static void do_pcall(lua_State *L, uint32_t nargs, bool handler)
     }
     c_depth_enter(L); /* pcall(pcall, pcall, ...) recurs here */
     call_value(L, func, nargs - fixed,
-               (Link){0, link_make(LINK_PCALL, 0, (func - base) * 16, 0,
-                                   LINK_SPECIAL)});
+               (Link){0, link_make(LINK_PCALL,
+                                   L->allow_hook ? 0 : LINKF_NO_HOOKS,
+                                   (func - base) * 16, 0, LINK_SPECIAL)});
     pcall_depth_leave(L);
 }
 
@@ -723,6 +732,7 @@ _Noreturn static void catch_in_pcall(lua_State *L, CatchPoint *c, Value *fb,
 {
     (void)status;
     k_drop(L, fb);
+    hooks_restore(L, !(link_flags(fb) & LINKF_NO_HOOKS));
     val_copy(fb - LINK_SLOTS, L->top - 1);
     L->base = fb;
     L->top = fb;
@@ -760,10 +770,11 @@ void call_unwind(lua_State *L)
 
 /* An interrupted lua_pcallk catches: go on in its continuation. */
 _Noreturn static void catch_in_k(lua_State *L, CatchPoint *c, Value *base,
-                                 int status)
+                                 int status, bool allow_hook)
 {
     L->base = base;
     L->pending = status;
+    hooks_restore(L, allow_hook);
     L->pc = c_continue_code; /* error value on top */
     resume_loop(L, c);
 }
@@ -783,6 +794,7 @@ void k_push(lua_State *L, lua_KFunction k, lua_KContext ctx, ptrdiff_t func,
                                .ctx = ctx,
                                .func = func,
                                .old_errfunc = L->errfunc,
+                               .allow_hook = L->allow_hook,
                                .is_pcall = is_pcall};
 }
 
@@ -847,7 +859,7 @@ _Noreturn void err_throw(lua_State *L, int status)
                 k_drop(L, caller + 1);
                 KEntry *k = k_of(L, caller);
                 if (k != NULL && k->is_pcall && !limit_pending(L))
-                    catch_in_k(L, c, caller, status);
+                    catch_in_k(L, c, caller, status, k->allow_hook);
             } else if (flags & LINKF_FRESH) {
                 c = c->prev;
             }
@@ -1102,9 +1114,10 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     }
     unsigned fresh = is_lcl(func) || is_special(func) ? LINKF_FRESH : 0;
     unsigned flags = fresh | (in_lua ? LINKF_PC : 0) |
-                     (in_lua && L->in_hook ? LINKF_HOOK : 0) |
+                     (L->in_hook == 1 ? LINKF_HOOK : 0) |
                      (L->in_finalizer == 1 ? LINKF_FIN : 0);
     L->in_finalizer += L->in_finalizer == 1;
+    L->in_hook += L->in_hook == 1; /* what is called in there is no hook */
     Link link = {link_c_payload(func - L->base, nresults + 1),
                  link_make(LINK_C, flags, 0, nargs > 0xFFFF ? 0xFFFF : nargs,
                            LINK_SPECIAL)};
@@ -1115,6 +1128,8 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
         if (fresh)
             run_activation(L, NULL, 0, link);
     }
+    if (flags & LINKF_HOOK)
+        L->in_hook = 1;
     if (in_lua) {
         func = L->stack + off;
         for (Value *v = func; v + 1 < L->top; v++)
@@ -1543,6 +1558,7 @@ int lua_closethread(lua_State *L, lua_State *from)
         val_copy(&err, L->top - 1);
     (void)from;
     L->h.kind = LUA_OK;
+    hooks_restore(L, true);
     L->nks = 0;
     L->npcalls = 0;
     L->nsorts = 0;

@@ -94,6 +94,9 @@ void hook_return(lua_State *L, Value *res, size_t n);
 /* Count and line hooks, before the instruction at L->pc[-1]. */
 void hook_insn(lua_State *L);
 void hooks_update(lua_State *L);
+
+/* After an error that may have left a hook: hooks are allowed, or not. */
+void hooks_restore(lua_State *L, bool allowed);
 /* A hook has yielded: leave the coroutine at L->pc. Does not return. */
 _Noreturn void hook_yield(lua_State *L);
 

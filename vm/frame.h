@@ -38,6 +38,7 @@ enum LinkFlag {
     LINKF_HOOK = 32,     /* called by a hook */
     LINKF_PC = 64,       /* LINK_C from a Lua frame: its pc is kept in the slot
                             below the function */
+    LINKF_NO_HOOKS = 128, /* LINK_PCALL: hooks were not allowed */
 };
 
 #define LINK_SPECIAL 0xFFFF

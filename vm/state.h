@@ -45,6 +45,7 @@ typedef struct KEntry {
     lua_KContext ctx;
     ptrdiff_t func;      /* pcall: where its error value goes */
     ptrdiff_t old_errfunc;
+    uint8_t allow_hook;  /* ... and whether hooks are allowed then */
     uint8_t is_pcall;
 } KEntry;
 
