@@ -55,6 +55,8 @@ local function operation(op)
     local a, b = any_number(), any_number()
     if chance(15) then a = numeric() end
     if chance(15) then b = numeric() end
+    -- -0.0 - 0 is 0.0 in the reference, which adds -0
+    if op == "-" and b == "(0)" then b = "(1)" end
     if chance(50) then
         return ("(function(a, b) return a %s b end)(%s, %s)"):format(op, a, b)
     elseif chance(50) then
