@@ -1,0 +1,40 @@
+-- Call errors name the function, whatever kind it is.
+local up
+local t = {}
+local function try(f) print((select(2, pcall(f)))) end
+--> names_in_call_errors.lua:23: attempt to call a nil value (upvalue 'up')
+--> names_in_call_errors.lua:24: attempt to call a nil value (local 'f')
+--> names_in_call_errors.lua:25: attempt to call a nil value (global 'glob')
+--> names_in_call_errors.lua:26: attempt to call a nil value (field 'f')
+--> names_in_call_errors.lua:27: attempt to call a nil value (method 'm')
+--> names_in_call_errors.lua:28: attempt to call a nil value (field 'integer index')
+--> names_in_call_errors.lua:29: attempt to index a nil value (field 'a')
+--> names_in_call_errors.lua:30: attempt to call a nil value (field '?')
+--> names_in_call_errors.lua:31: attempt to call a string value (constant 'x')
+--> names_in_call_errors.lua:32: attempt to call a number value
+--> names_in_call_errors.lua:33: attempt to call a table value (upvalue 't')
+--> names_in_call_errors.lua:34: attempt to index a nil value (field 'x')
+--> names_in_call_errors.lua:35: attempt to call a nil value (global 'glob')
+--> names_in_call_errors.lua:36: attempt to call a nil value (field 'f')
+--> names_in_call_errors.lua:37: attempt to call a nil value
+--> names_in_call_errors.lua:38: attempt to call a nil value (field 'nothing')
+--> names_in_call_errors.lua:39: attempt to call a nil value (method 'nothing')
+--> names_in_call_errors.lua:40: attempt to call a number value
+try(function() up() end)
+try(function() local f f() end)
+try(function() glob() end)
+try(function() t.f() end)
+try(function() t:m() end)
+try(function() t[1]() end)
+try(function() t.a.b() end)
+try(function() local k = "k" t[k]() end)
+try(function() ("x")() end)
+try(function() (1)() end)
+try(function() (t)() end)
+try(function() t.x.y() end)
+try(function() return glob() end)
+try(function() return t.f() end)
+try(function() return (up or nil)() end)
+try(function() string.nothing("x") end)
+try(function() ("x"):nothing() end)
+try(function() local a <const> = 5 a() end)

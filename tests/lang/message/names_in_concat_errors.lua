@@ -1,0 +1,30 @@
+-- Concatenation names the operand that is neither string nor number.
+local up
+local t = {}
+local function try(f) print((select(2, pcall(f)))) end
+--> names_in_concat_errors.lua:18: attempt to concatenate a nil value (upvalue 'up')
+--> names_in_concat_errors.lua:19: attempt to concatenate a nil value (upvalue 'up')
+--> names_in_concat_errors.lua:20: attempt to concatenate a nil value (field 'x')
+--> names_in_concat_errors.lua:21: attempt to concatenate a table value (upvalue 't')
+--> names_in_concat_errors.lua:22: attempt to concatenate a nil value (global 'glob')
+--> names_in_concat_errors.lua:23: attempt to concatenate a boolean value (local 'a')
+--> names_in_concat_errors.lua:24: attempt to concatenate a table value
+--> names_in_concat_errors.lua:25: attempt to concatenate a function value (global 'print')
+--> names_in_concat_errors.lua:26: attempt to concatenate a nil value (local 'b')
+--> names_in_concat_errors.lua:27: attempt to concatenate a nil value (field 'integer index')
+--> names_in_concat_errors.lua:28: attempt to get length of a nil value (upvalue 'up')
+--> names_in_concat_errors.lua:29: attempt to index a nil value (global 'glob')
+--> names_in_concat_errors.lua:30: attempt to get length of a nil value (field 'x')
+try(function() return "a" .. up end)
+try(function() return up .. "a" end)
+try(function() return "a" .. t.x .. "b" end)
+try(function() return t .. "a" end)
+try(function() return "a" .. glob end)
+try(function() local a = true return 1 .. a end)
+try(function() return 1 .. {} end)
+try(function() return print .. "" end)
+try(function() local a, b, c = "a", nil, "c" return a .. b .. c end)
+try(function() return t[1] .. "x" end)
+try(function() return #up end)
+try(function() return #glob.x end)
+try(function() return #t.x end)

@@ -1,0 +1,81 @@
+-- What is near, and which line began the block.
+local function try(s) print((select(2, load(s, "=s")))) end
+--> s:1: unexpected symbol near <eof>
+--> s:1: unexpected symbol near '1'
+--> s:1: <name> expected near <eof>
+--> s:1: '=' or 'in' expected near <eof>
+--> s:1: ',' expected near <eof>
+--> s:1: 'do' expected near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: 'then' expected near <eof>
+--> s:1: 'end' expected near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: 'until' expected near <eof>
+--> s:1: 'until' expected near <eof>
+--> s:1: <name> expected near <eof>
+--> s:1: '(' expected near <eof>
+--> s:1: <name> or '...' expected near <eof>
+--> s:1: ')' expected near <eof>
+--> s:1: <name> or '...' expected near ')'
+--> s:1: <name> expected near <eof>
+--> s:1: <name> expected near <eof>
+--> s:1: <name> expected near '1'
+--> s:1: unexpected symbol near 'return'
+--> s:1: syntax error near <eof>
+--> s:1: syntax error near <eof>
+--> s:1: function arguments expected near <eof>
+--> s:1: function arguments expected near '='
+--> s:1: syntax error near '.1'
+--> s:1: unexpected symbol near <eof>
+--> s:1: ')' expected near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: unexpected symbol near '{'
+--> s:1: unexpected symbol near '1'
+--> s:1: '=' expected near <eof>
+--> s:1: unexpected symbol near '1'
+--> s:1: syntax error near '='
+--> s:1: function arguments expected near '='
+--> s:1: '::' expected near <eof>
+--> s:1: <name> expected near <eof>
+--> s:1: <name> expected near '1'
+--> s:1: unexpected symbol near '1'
+--> s:1: unexpected symbol near '}'
+--> s:1: syntax error near <eof>
+--> s:1: unfinished string near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: unexpected symbol near <eof>
+--> s:1: '(' expected near <eof>
+--> s:1: '(' expected near 'end'
+--> s:1: <eof> expected near 'end'
+--> s:1: <eof> expected near 'else'
+--> s:1: <eof> expected near 'until'
+--> nil
+--> s:1: cannot use '...' outside a vararg function near '...'
+--> s:5: 'end' expected (to close 'if' at line 1) near <eof>
+--> s:4: 'end' expected (to close 'do' at line 1) near <eof>
+--> s:2: attempt to assign to const variable 'x'
+--> s:1: unexpected symbol near '='
+--> nil
+--> s:1: unexpected symbol near '@'
+--> s:1: unexpected symbol near '$'
+--> s:1: unexpected symbol near '`'
+--> s:1: unexpected symbol near '\'
+--> s:1: malformed number near '1e'
+--> s:1: malformed number near '0xg'
+--> s:1: malformed number near '3x'
+--> s:1: decimal escape too large near ''\9999'
+--> s:1: unfinished long comment (starting at line 1) near <eof>
+--> s:1: unfinished long string (starting at line 1) near <eof>
+--> s:1: invalid long string delimiter near '[='
+--> s:1: unknown attribute 'b'
+--> s:1: unexpected symbol near ')'
+--> s:1: unexpected symbol near '{'
+--> s:1: '}' expected near '2'
+try "x =" try "x = 1 1" try "for" try "for x" try "for x = 1" try "for x = 1, 2" try "for x in" try "if" try "if x" try "if x then"
+try "while" try "repeat" try "repeat x()" try "function" try "function f" try "function f(" try "function f(a" try "function f(a,)" try "local"
+try "local function" try "local 1" try "return return" try "x" try "x.y" try "x:y" try "x:y = 1" try "x.1" try "f(" try "f(1" try "f{" try "{}"
+try "1 = x" try "x, y" try "x, 1 = 1" try "(x) = 1; (x)() = 2" try "a.b:c = 1" try "::a" try "goto" try "goto 1" try "break 1" try "x = }" try "x = a b"
+try "x = 'a" try "x = 1 + " try "x = not" try "x = function" try "x = function end" try "end" try "else" try "until" try "x = ..." try "function f() return ... end"
+try "if a then\nb()\nelse\nc()\n" try "do\ndo\nend\n" try "local x <const>\nx = 1" try "x = 5 = 6" try "a = b\n(c)()" try "x = @" try "x = $" try "x = `" try "\\"
+try "x = 1e" try "x = 0xg" try "x = 3x" try "x = '\\9999'" try "--[[ open" try "x = [[ open" try "x = [=" try "local a <b> = 1" try "f(a,)" try "{1,}" try "x = {1 2}"
