@@ -1018,14 +1018,15 @@ grow(1000)
 
 local function plain(s) return (gsub(s, "0x%x%x%x%x%x%x+", "ADDR")) end
 
-function show(v)
+function show(v, depth)
     local t = type(v)
+    depth = (depth or 0) + 1
     if t == "number" then return v == v and tostring(v) or "nan" end
     if t == "string" then return plain(v) end
     if t == "table" then
-        if #v > 0 then
+        if depth < 5 and #v > 0 then
             local parts = {}
-            for i = 1, #v do parts[i] = show(v[i]) end
+            for i = 1, #v do parts[i] = show(v[i], depth) end
             return "{" .. concat(parts, " ") .. "}"
         end
         return "table"

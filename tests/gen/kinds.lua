@@ -773,6 +773,92 @@ local function compiled()
         })) -- no line ends in pieces
 end
 
+-- one instruction, many types -----------------------------------------------
+--
+-- The body of `site` runs again and again with values of all kinds, while
+-- what it has seen changes: fields come and go, metatables too.
+
+local sites = {"return a + b", "return a - 1", "return 2 * a", "return a / b",
+    "return a // b", "return a % 3", "return a ^ 2", "return a & 7",
+    "return a | b", "return a ~ b", "return a << 1", "return a >> b",
+    "return -a", "return ~a", "return #a", "return not a", "return a .. b",
+    "return a .. 'x' .. b", "if a < b then return 'lt' end return 'ge'",
+    "if a <= 5 then return 'le' end return 'gt'", "return a > b, a >= 2.5",
+    "if a == b then return 'eq' end return 'ne'", "return a == 1, a ~= 'x'",
+    "while 3 < a do return 'in' end return 'out'", "return a == nil, a == true",
+    "return a.x", "return a.x, a.y", "return a.x.x", "return a[1]",
+    "return a[b]", "return a[b], a[b]", "a.x = b; return a.x",
+    "a.z = b; a.x = 1; return a.z", "a[1] = b or 0; return a[1], #a",
+    "b = 'k' .. tostring(b); a[b] = b; return a[b]", "a[#a + 1] = b; return #a", "a.n = (a.n or 0) + 1 "
+    .. "return a.n", "return a:m(b)", "return a:len()", "return a(b)",
+    "return (a(b))", "return a.x(b)", "return a.m", "local t = {a, b, x = a}; "
+    .. "return t[1], t.x", "for i = a, 3 do return i end return 'none'",
+    "for i = 1, a do if i == 2 then return i end end return 'end'",
+    "local n = 0 for k, v in pairs(a) do n = n + 1 end return n",
+    "for i, v in ipairs(a) do return i, v end return 'empty'",
+    "for k in a, b do return k end return 'nothing'", "local x <const> = a; "
+    .. "local function f() return x end; return f() == a",
+    "return function() a = b; return a end", "a, b = b, a; return a == b, b",
+    "return math.floor(a), math.max(a, b)", "return type(a), tostring(b)",
+    "return select('#', a, b), rawequal(a, b), rawlen(a)", "g1 = a; return g1",
+    "return string.sub(a, b)", "return string.byte(a), string.len(a)",
+    "return table.unpack(a, 1, 2)", "return a.x and a.y or b",
+    "return (a or b) and 'both'", "local s = '' for i = 1, 2 do s = s .. a end "
+    .. "return s", "return setmetatable({}, {__index = a}).x",
+    "return setmetatable({x = 1}, {__newindex = a}).x", "return a < a, b <= b",
+    "local c <close> = a; return 'closed'", "return math.tointeger(a), a == 2",
+    "return a + b * 2 - a", "local v = a v = v + 1 v = v + 0.5 return v"}
+
+local site_values = {"1", "2", "7", "-1", "2.5", "1.0", "-0.0", "2^53",
+    "math.maxinteger", "math.mininteger", "'x'", "'10'", "'0x1p1'", "'abc'",
+    "nil", "true", "false", "p", "p", "p", "q", "q", "r", "r", "s", "f", "l",
+    "l", "e", "{}", "{x = 1}", "{y = 2, x = 3}", "{1, 2}", "{1.5}", "{'a'}",
+    "{x = {x = 5}}", "m", "m"}
+
+local changes = {"p.x = nil", "p.x = 2", "p.z = 'z'", "p.w, p.v = 1, 2",
+    "q.x = function(v) return v end", "setmetatable(p, {__index = q})",
+    "setmetatable(p, nil)", "setmetatable(q, {__add = function() return 'add' "
+    .. "end, __index = function(_, k) return k end})", "r.x = r",
+    "getmetatable(r).__index.x = 'inherited'", "getmetatable(r).__index.x = nil",
+    "getmetatable(r).__index = function() return 'fn' end",
+    "getmetatable(r).__call = function(_, v) return 'called', v end",
+    "getmetatable(m).__index = nil", "getmetatable(m).__eq = function() return "
+    .. "true end", "getmetatable(m).__len = function() return 3 end",
+    "l[#l + 1] = 1", "l[#l + 1] = 1.5", "l[#l + 1] = 'x'", "l[#l] = nil",
+    "for i = 1, 9 do l[i] = i end", "for i = #l, 2, -1 do l[i] = nil end",
+    "l.x = 'l'", "e[1] = 5", "e.x = 6", "p = {y = 1, x = 2}", "q = {}",
+    "r = setmetatable({}, {__index = p})", "f = string.rep", "f = print and f",
+    "p[1] = 'one'", "q['x'] = nil", "m.x = 4", "for k in pairs(p) do p[k] = "
+    .. "nil end", "table.insert(l, 1, 0)", "if #l > 0 then table.remove(l, 1) "
+    .. "end", "p.x, p.y, p.z = 1, 2, 3", "s = s .. 'y'"}
+
+local function polymorphic()
+    emit "do"
+    block(function()
+        lines([[
+local function site(a, b) $1 end
+local p, q, l, e, s = {x = 1, m = function(_, v) return 'm', v end}, {}, {1, 2, 3}, {}, "str"
+local function f(v) return v, 'f' end
+local r = setmetatable({own = 1}, {__index = {x = "up", m = f}})
+local m = setmetatable({}, {__index = {x = 1}, __concat = function() return 'cat' end,
+    __lt = function() return true end, __le = function() return false end,
+    __sub = function(x, y) return 'sub' end, __unm = function() return 'unm' end,
+    __newindex = function(t, k, v) rawset(t, k, v) end, __close = function() end})]], pick(sites))
+        emit "local function try(a, b) show_line(pcall(site, a, b)) end"
+        for _ = 1, 4 + rnd(8) do
+            local a, b = pick(site_values), pick(site_values)
+            if chance(50) then b = pick {"1", "2", "'x'", "2.5"} end
+            if chance(25) then
+                emit("for _ = 1, 3 do try(%s, %s) end", a, b)
+            else
+                emit("try(%s, %s)", a, b)
+            end
+            if chance(35) then emit(pick(changes)) end
+        end
+    end)
+    emit "end"
+end
+
 -- Calls over several lines, whose errors older releases put elsewhere.
 local spans = {"f\n(1)", "local x = t\n.x\n.y()", "t.x(\n1,\n2)",
     "log(\nf(\n1\n)\n)", "f\n{\n}", "t:m\n(\n)", "local x = t.a +\nt.b",
@@ -800,6 +886,7 @@ local list_of_kinds = {
     {3, assignments}, {3, varargs}, {2, closures}, {2, in_block(jumps)},
     {2, in_block(methods)}, {5, metamethods}, {5, other_metamethods},
     {4, coroutines}, {3, closing}, {4, errors}, {6, naming}, {2, compiled},
+    {6, polymorphic},
 }
 if g.recent then list_of_kinds[#list_of_kinds + 1] = {3, spanning} end
 return list_of_kinds
