@@ -279,6 +279,19 @@ static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
 #define count_insn(vm, insn) ((void)(vm), (void)(insn))
 #endif
 
+/* Remainder of floats that are whole, positive and exact as integers: what
+   fmod gives, sooner. */
+static ALWAYS_INLINE bool mod_whole(double x, double y, double *r)
+{
+    if (!(x > 0 && x < 0x1p53 && y > 0 && y < 0x1p53))
+        return false;
+    int64_t p = (int64_t)x, q = (int64_t)y;
+    if ((double)p != x || (double)q != y)
+        return false;
+    *r = (double)(p % q);
+    return true;
+}
+
 #include "vm/interp_handlers.h"
 
 /* ---------------------------------------------------------------- the doors */

@@ -1042,19 +1042,6 @@ ARITH_DIV(DIV, RB, RC)
 ARITH_DIV(DIVRK, RB, KC)
 ARITH_DIV(DIVKR, KB, RC)
 
-/* Remainder of floats that are whole, positive and exact as integers: what
-   fmod gives, sooner. */
-static ALWAYS_INLINE bool mod_whole(double x, double y, double *r)
-{
-    if (!(x > 0 && x < 0x1p53 && y > 0 && y < 0x1p53))
-        return false;
-    int64_t p = (int64_t)x, q = (int64_t)y;
-    if ((double)p != x || (double)q != y)
-        return false;
-    *r = (double)(p % q);
-    return true;
-}
-
 #define ARITH_MOD(name, X, Y)                                                  \
     OPCODE(name)                                                               \
     {                                                                          \
