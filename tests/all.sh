@@ -263,6 +263,32 @@ embed() {
     step embed install_and_embed
 }
 
+# Installed as users do; `cc` and `c++` are this build's compilers.
+install_for_embedding() { # FOLDER
+    MAKEFLAGS= make -s install CC="$CC" FLAVOUR="$FLAVOUR" BUILD="$BUILD" \
+        PREFIX="$1/prefix" > /dev/null || return
+    mkdir -p "$1/bin" "$1/page"
+    sanitize=
+    [ "$FLAVOUR" != asan ] || sanitize=-fsanitize=address,undefined
+    cxx=$(echo "$CC" | sed 's/clang/clang++/; s/gcc/g++/')
+    printf '#!/bin/sh\nexec %s %s "$@"\n' "$CC" "$sanitize" > "$1/bin/cc"
+    printf '#!/bin/sh\nexec %s %s "$@"\n' "$cxx" "$sanitize" > "$1/bin/c++"
+    chmod +x "$1/bin/cc" "$1/bin/c++"
+}
+
+# What docs/embedding.md shows, and the examples, against what was installed.
+embedding() {
+    here=$(pwd)/$out/embedding
+    install_for_embedding "$here" || { step embedding false; return; }
+    set -- env PATH="$here/bin:$here/prefix/bin:$PATH" \
+        PKG_CONFIG_PATH="$here/prefix/lib/pkgconfig" \
+        LD_LIBRARY_PATH="$here/prefix/lib" MAKEFLAGS=
+    step docs "$@" "$BUILD/vmrun" tests/docs.lua docs/embedding.md \
+        "$here/page"
+    step embedded "$@" make -s -C examples/embed check CC=cc CXX=c++ \
+        OUT="$here/examples"
+}
+
 # The programs as a user meets them: options, files, output, errors.
 cli() {
     export CC
@@ -273,7 +299,7 @@ cli() {
 }
 
 for s in ${*:-layers exports headers api misuse runner bytecode golden units cli examples \
-    embed states programs modules dropin scripts}; do
+    embed embedding states programs modules dropin scripts}; do
     "$s"
 done
 
