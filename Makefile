@@ -62,7 +62,7 @@ ifndef flags_$(FLAVOUR)
 $(error FLAVOUR is release, debug, asan, tsan or fuzz, not '$(FLAVOUR)')
 endif
 
-COMPILE := $(CC) -std=c11 -I. $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
+COMPILE := $(CC) -std=c11 -ffp-contract=off -I. $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
            -fvisibility=hidden $(CPPFLAGS) $(CFLAGS)
 LINK := $(CC) $(link_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 LIBS := -lm -ldl

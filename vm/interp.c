@@ -50,6 +50,9 @@ typedef __attribute__((preserve_none)) void Handler(PARAMS);
         __attribute__((musttail)) return (                                     \
             (Handler *)vm->dispatch[(uint16_t)insn])(ARGS);                    \
     } while (0)
+#define DISPATCH()                                                             \
+    __attribute__((musttail)) return (                                         \
+        (Handler *)vm->dispatch[(uint16_t)insn])(ARGS)
 #define DISPATCH_REAL()                                                        \
     __attribute__((musttail)) return handlers[(uint16_t)insn](ARGS)
 #define LEAVE() return
@@ -122,6 +125,7 @@ SLOW_DECL(tforcall_any);
         insn = *pc++;                                                          \
         goto *vm->dispatch[(uint16_t)insn];                                    \
     } while (0)
+#define DISPATCH() goto *vm->dispatch[(uint16_t)insn]
 #define DISPATCH_REAL() goto *handlers[(uint16_t)insn]
 #else
 #define OPCODE(name) case OP_##name: do_##name:
@@ -130,6 +134,7 @@ SLOW_DECL(tforcall_any);
         insn = *pc++;                                                          \
         goto dispatch;                                                         \
     } while (0)
+#define DISPATCH() goto dispatch
 #define DISPATCH_REAL() goto dispatch_real
 #endif
 #define SLOW(name) slow_##name:
@@ -237,6 +242,32 @@ static unsigned unfused(unsigned op)
 {
     return op >= OP_MOVE_CALL && op < OP_HALT ? base_ops[op] : op;
 }
+
+/*
+ * The form of an instruction (base op `first`, destination offset a) that gives
+ * a float, when `next` follows: fused if it takes that float, else `alone`.
+ */
+static unsigned float_form(unsigned first, uint16_t a, Insn next,
+                           unsigned alone)
+{
+    static const struct {
+        uint16_t first, second, fused;
+        char side;
+    } rows[] = {
+#define FUSED_FLOAT(first, second, side)                                       \
+    {OP_##first, OP_##second, OP_##first##_##second##side, #side[0]},
+#include "vm/opcodes.def"
+    };
+    unsigned second = base_ops[(uint16_t)next];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        unsigned shift = rows[i].side == 'L' ? 32 : 48;
+        if (rows[i].first == first && rows[i].second == second &&
+            (uint16_t)(next >> shift) == a)
+            return rows[i].fused;
+    }
+    return alone;
+}
+
 #define DISPATCH_FIRST()                                                       \
     do {                                                                       \
         insn = (insn & ~UINT64_C(0xFFFF)) | unfused((uint16_t)insn);           \

@@ -555,6 +555,8 @@ SLOW(gettable)
     } else if (is_table(t)) {
         TAIL(gettable_any);
     }
+    if (op == OP_GETTABLE_F)
+        op = float_form(OP_GETTABLE, OPERAND_A, *pc, op);
     if (op != (uint16_t)insn && (uint16_t)insn != OP_GETTABLE_G) {
         if ((uint16_t)insn != OP_GETTABLE && !may_flip(vm, pc))
             op = OP_GETTABLE_G;
@@ -977,8 +979,10 @@ OPCODE(CLOSURE0)
     {                                                                          \
         const Value *x = X, *y = Y;                                            \
         SET_OPCODE(pc - 1, BOTH_INT(x, y)     ? OP_##name##_II                 \
-                           : BOTH_FLOAT(x, y) ? OP_##name##_FF                 \
-                                              : OP_##name##_ANY);              \
+                           : BOTH_FLOAT(x, y)                                  \
+                               ? float_form(OP_##name, OPERAND_A, *pc,         \
+                                            OP_##name##_FF)                    \
+                               : OP_##name##_ANY);                             \
         TAIL_OP(name##_ANY);                                                   \
     }                                                                          \
     OPCODE(name##_II)                                                          \
@@ -2092,6 +2096,65 @@ OPCODE(SETUPVAL_GETUPVAL)
     insn = *pc++;
     TAIL_OP(GETUPVAL);
 }
+
+/* The next instruction with r in place of an operand; z is the other one. */
+#define SECOND_L(r, op) SECOND(RC, op(r, z->n))
+#define SECOND_R(r, op) SECOND(RB, op(z->n, r))
+#define SECOND(other, value)                                                   \
+    do {                                                                       \
+        insn = *pc++;                                                          \
+        const Value *z = other;                                                \
+        if (UNLIKELY(!is_float(z)))                                            \
+            DISPATCH();                                                        \
+        val_float(RA, value);                                                  \
+        NEXT();                                                                \
+    } while (0)
+#define FUSED_ARITH(first, X, Y, op1, second, side, op2)                       \
+    OPCODE(first##_##second##side)                                             \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_FLOAT(x, y))) {                                     \
+            SET_OPCODE(pc - 1, OP_##first##_ANY);                              \
+            TAIL_OP(first##_ANY);                                              \
+        }                                                                      \
+        double r = op1(x->n, y->n);                                            \
+        val_float(RA, r);                                                      \
+        SECOND_##side(r, op2);                                                 \
+    }
+FUSED_ARITH(MUL, RB, RC, FMUL, ADD, L, FADD)
+FUSED_ARITH(MUL, RB, RC, FMUL, ADD, R, FADD)
+FUSED_ARITH(MUL, RB, RC, FMUL, SUB, L, FSUB)
+FUSED_ARITH(MUL, RB, RC, FMUL, SUB, R, FSUB)
+FUSED_ARITH(MUL, RB, RC, FMUL, MUL, L, FMUL)
+FUSED_ARITH(MUL, RB, RC, FMUL, MUL, R, FMUL)
+FUSED_ARITH(ADD, RB, RC, FADD, ADD, L, FADD)
+FUSED_ARITH(ADD, RB, RC, FADD, SUB, L, FSUB)
+FUSED_ARITH(ADD, RB, RC, FADD, MUL, R, FMUL)
+FUSED_ARITH(SUB, RB, RC, FSUB, ADD, L, FADD)
+FUSED_ARITH(SUB, RB, RC, FSUB, MUL, R, FMUL)
+FUSED_ARITH(MULKR, KB, RC, FMUL, MUL, L, FMUL)
+FUSED_ARITH(MULKR, KB, RC, FMUL, MUL, R, FMUL)
+
+#define FUSED_GETTABLE(second, side, op2)                                      \
+    OPCODE(GETTABLE_##second##side)                                            \
+    {                                                                          \
+        const Value *t = RB, *key = RC;                                        \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND_F64))                              \
+            TAIL(gettable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        if (UNLIKELY(i >= t->tab->acount))                                     \
+            TAIL(gettable_any);                                                \
+        double r = t->tab->an[i];                                              \
+        val_float(RA, r);                                                      \
+        SECOND_##side(r, op2);                                                 \
+    }
+FUSED_GETTABLE(ADD, L, FADD)
+FUSED_GETTABLE(ADD, R, FADD)
+FUSED_GETTABLE(SUB, L, FSUB)
+FUSED_GETTABLE(SUB, R, FSUB)
+FUSED_GETTABLE(MUL, L, FMUL)
+FUSED_GETTABLE(MUL, R, FMUL)
 
 /* ---------------------------------------------------------- places to go on */
 
