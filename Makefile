@@ -247,12 +247,13 @@ run: all ## compile an example, run it: README.md to build/README.html
 	@echo "vmrun verified and ran it: README.md is now" \
 	      "$(BUILD)/README.html."
 
-# STEPS chooses some of tests/all.sh; MODES, STRESS_TESTS, FAIL_TESTS,
-# FAIL_SHARE and PROGRAMS how much two of them do.
+# STEPS chooses some of tests/all.sh; MODES, STRESS_TESTS, FAIL_TESTS, *_SHARE
+# and PROGRAMS how much two of them do.
 test: all $(testers) $(dropin_library) ## run every test; FLAVOUR=asan under sanitizers
 	@BUILD='$(BUILD)' FLAVOUR='$(FLAVOUR)' CC='$(CC)' \
 	    MODES='$(MODES)' STRESS_TESTS='$(STRESS_TESTS)' \
 	    FAIL_TESTS='$(FAIL_TESTS)' FAIL_SHARE='$(FAIL_SHARE)' \
+	    STRESS_SHARE='$(STRESS_SHARE)' CHECK_SHARE='$(CHECK_SHARE)' \
 	    PROGRAMS='$(PROGRAMS)' \
 	    tests/all.sh $(STEPS)
 

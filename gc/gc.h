@@ -187,6 +187,7 @@ typedef struct GC {
     void *alloc_ud;
     uint64_t fail_at;           /* failure injection: 0 none */
     uint64_t nallocs;
+    void *walk_ud;              /* of a walk that only looks: gc/walk.h */
 } GC;
 
 void gc_init(VM *vm, lua_Alloc alloc, void *ud);

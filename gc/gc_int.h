@@ -104,6 +104,12 @@ void gc_visit_memory(VM *vm, GCHeader *o,
 void gc_scan(VM *vm, GCHeader *o);   /* visit all that o refers to */
 bool gc_scan_big(VM *vm);            /* a piece of one; false: none is */
 void gc_scan_thread(VM *vm, lua_State *L);
+/* A thread's stack up to `end`, without the registers in between that its
+   running function has given up (none: NULL). */
+typedef struct GCStackExtent {
+    Value *end, *dead, *dead_end;
+} GCStackExtent;
+GCStackExtent gc_stack_extent(const lua_State *L);
 void gc_scan_roots(VM *vm);
 void gc_scan_logged(VM *vm, const GCLogEntry *e);
 bool gc_is_big(const Table *t);

@@ -291,34 +291,41 @@ static void clear(Value *from, Value *to)
         val_nil(from);
 }
 
+/* What of a stack may still be read. */
+GCStackExtent gc_stack_extent(const lua_State *L)
+{
+    Value *last = L->stack + L->stack_nslots;
+    GCStackExtent x = {L->top, NULL, NULL};
+    if (L->base > L->stack && is_lcl(L->base - 2)) {
+        const Proto *p = L->base[-2].lcl->p;
+        x.dead = L->base + live_registers(L, p);
+        x.dead_end = L->base + p->nregs;
+        if (x.dead_end > last)
+            x.dead = x.dead_end = last;
+        if (x.end < x.dead_end)
+            x.end = x.dead_end;
+        if (x.end < L->base)
+            x.end = L->base;
+    }
+    if (x.end > last)
+        x.end = last;
+    return x;
+}
+
 /* What is dead in a stack is cleared: stale values must not outlive their
    objects. */
 static void scan_stack(VM *vm, lua_State *L)
 {
-    Value *last = L->stack + L->stack_nslots, *end = L->top;
-    Value *dead = NULL, *dead_end = NULL; /* registers given up */
-    if (L->base > L->stack && is_lcl(L->base - 2)) {
-        const Proto *p = L->base[-2].lcl->p;
-        dead = L->base + live_registers(L, p);
-        dead_end = L->base + p->nregs;
-        if (dead_end > last)
-            dead = dead_end = last;
-        if (end < dead_end)
-            end = dead_end;
-        if (end < L->base)
-            end = L->base;
-    }
-    if (end > last)
-        end = last;
-    for (Value *v = L->stack; v < end; v++) {
-        if (v == dead)
-            v = dead_end;
-        if (v < end)
+    GCStackExtent x = gc_stack_extent(L);
+    for (Value *v = L->stack; v < x.end; v++) {
+        if (v == x.dead)
+            v = x.dead_end;
+        if (v < x.end)
             gc_visit_value(vm, v);
     }
-    clear(end, last);
-    if (dead != NULL)
-        clear(dead, dead_end);
+    clear(x.end, L->stack + L->stack_nslots);
+    if (x.dead != NULL)
+        clear(x.dead, x.dead_end);
 }
 
 void gc_scan_thread(VM *vm, lua_State *L)

@@ -7,15 +7,18 @@
 # one that counts nothing is one test, by its exit status. The last line is the
 # sum: `N passed, N failed`. The exit status is 1 if anything failed.
 #
-#   MODES          how scripts run: plain stress-gc stress-stack fail-alloc
+#   MODES          how scripts run: see tests/README.md
 #   STRESS_TESTS   what runs in the stress modes
+#   STRESS_SHARE   ... and which part of it in stress-step, -every, -random
+#   CHECK_SHARE    ... in stress-check
 #   FAIL_TESTS     what runs with allocations failing
-#   FAIL_SHARE     ... and which part of it: I/N, the I-th of N parts
+#   FAIL_SHARE     ... and which part of it; shares are I/N: the I-th of N
 #   PROGRAMS       how many random programs
 set -u
 
 : "${BUILD:=build}" "${FLAVOUR:=release}" "${CC:=clang-19}"
-: "${MODES:=plain stress-gc stress-stack fail-alloc}"
+: "${MODES:=plain stress-gc stress-minor stress-step stress-check
+    stress-every stress-random stress-stack fail-alloc}"
 
 # Memory and time limits take long to reach under stress.
 all="tests/lang tests/lib tests/regress"
@@ -23,10 +26,11 @@ all="tests/lang tests/lib tests/regress"
 : "${STRESS_TESTS:=$all $(echo tests/limit/fuel_*.lua)}"
 case $FLAVOUR in
 asan | debug)
+    : "${STRESS_SHARE:=2/8}" "${CHECK_SHARE:=3/16}"
     : "${FAIL_SHARE:=1/16}" "${PROGRAMS:=100}" "${SECONDS_A_RUN:=60}"
     ;;
 *)
-    : "${FAIL_SHARE:=1/4}"
+    : "${FAIL_SHARE:=1/4}" "${STRESS_SHARE:=1/2}" "${CHECK_SHARE:=3/8}"
     : "${PROGRAMS:=3000}" "${SECONDS_A_RUN:=20}"
     ;;
 esac
@@ -124,6 +128,10 @@ scripts() {
         case $mode in
         plain) what="$all tests/limit" ;;
         fail-alloc) what="--share $FAIL_SHARE $FAIL_TESTS" ;;
+        stress-check) what="--share $CHECK_SHARE $STRESS_TESTS" ;;
+        stress-step | stress-every | stress-random)
+            what="--share $STRESS_SHARE $STRESS_TESTS"
+            ;;
         *) what=$STRESS_TESTS ;;
         esac
         step "scripts-$mode" run_tests "$mode" $what
@@ -162,7 +170,7 @@ modules() {
     for mode in $MODES; do
         case $mode in
         plain) step modules run_cases tests/modules/*.lua ;;
-        stress-*)
+        stress-gc | stress-minor | stress-stack)
             export VMRUN_STRESS="${mode#stress-}"
             step "modules-$mode" run_cases tests/modules/*.lua
             unset VMRUN_STRESS

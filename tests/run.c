@@ -308,7 +308,11 @@ static bool mode_builtin(const char *name)
     static const struct { const char *name, *env; bool fails; } known[] = {
         {"plain", "", false},
         {"stress-gc", "VMRUN_STRESS=gc", false},
+        {"stress-minor", "VMRUN_STRESS=minor", false},
         {"stress-step", "VMRUN_STRESS=step", false},
+        {"stress-check", "VMRUN_STRESS=minor+check", false},
+        {"stress-every", "VMRUN_STRESS=every=7", false},
+        {"stress-random", "VMRUN_STRESS=random=1+check", false},
         {"stress-stack", "VMRUN_STRESS=stack", false},
         {"fail-alloc", "", true},
     };
@@ -771,12 +775,14 @@ static void read_options(char **argv)
 
 static void choose_modes(void)
 {
-    static const char *const all[] = {"plain", "stress-gc", "stress-step",
-                                      "stress-stack", "fail-alloc"};
+    static const char *const all[] = {
+        "plain",        "stress-gc",    "stress-minor",  "stress-step",
+        "stress-check", "stress-every", "stress-random", "stress-stack",
+        "fail-alloc"};
 
     if (nmodes)
         return;
-    for (size_t i = 0; i < (opt.oracle ? 1 : 5); i++)
+    for (size_t i = 0; i < (opt.oracle ? 1 : sizeof all / sizeof *all); i++)
         mode_builtin(all[i]);
 }
 

@@ -3,10 +3,17 @@
  * that make rare paths common.
  *
  * Stress switches, read from the environment when a VM is made (test builds
- * and release builds alike; see docs/architecture.md):
- *   VMRUN_STRESS=gc       collect at every allocation
- *   VMRUN_STRESS=step     do the least bit of a cycle at every allocation
- *   VMRUN_STRESS=stack    move the stack whenever it may move: at every call
+ * and release builds alike; see docs/architecture.md). Words of VMRUN_STRESS,
+ * which may be joined, as in minor+check:
+ *   gc                    collect everything at every allocation
+ *   minor                 a minor collection at every allocation
+ *   step                  ... and the least bit of an old cycle
+ *   every=N               a minor collection at every N-th allocation
+ *   random=SEED           ... at one in 61, by chance
+ *   stack                 move the stack whenever it may move: at every call
+ *   check                 look at the whole heap after each piece of the
+ *                         collector's work, and abort if it breaks a rule
+ * Others:
  *   VMRUN_COUNT=pairs     debug builds: print at the end which instructions
  *                         came one after the other most often (vm/count.c)
  *   VMRUN_FAIL_ALLOC=n    the n-th allocation fails, of an object or from the
