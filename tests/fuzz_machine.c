@@ -30,7 +30,7 @@ static int open_libraries(lua_State *L)
 
 lua_State *fuzz_machine(void)
 {
-    VmrLimits limits = {.max_memory = 64u << 20, .fuel = 1000000,
+    VmrLimits limits = {.max_memory = 16u << 20, .fuel = 300000,
                         .timeout_s = 5};
     lua_State *L = luaL_newstate();
 

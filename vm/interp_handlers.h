@@ -507,37 +507,12 @@ SLOW(setfield)
 
 /* ---------------------------------------------------------------- elements */
 
-/*
- * A site settles for what it sees: arrays of a kind, or dictionaries. One that
- * sees other things changes with them, up to a few times (shared with other
- * sites, by address), and then settles for _G, which takes all.
- */
-#define FLIPS_MAX 24
-
-static bool may_flip(VM *vm, const Insn *pc)
-{
-    uint8_t *n = &vm->flips[((uintptr_t)pc >> 3) % sizeof vm->flips];
-    return *n < FLIPS_MAX && ++*n != 0;
-}
-
-static bool is_map(VM *vm, const Table *t)
-{
-    return tab_has_ext(t) && (tab_shape(vm, t)->h.kind & SHAPE_DICT) != 0;
-}
-
 /* The form for array elements of t; `otherwise` where there is none. */
 #define KIND_OP(name, t, otherwise)                                            \
     ((t)->h.kind == KIND_I64   ? OP_##name##_N                                 \
      : (t)->h.kind == KIND_F64 ? OP_##name##_F                                 \
      : (t)->h.kind == KIND_ANY ? OP_##name##_A                                 \
                                : (otherwise))
-
-/* A key of t that its dictionary has, if the table has it at all. */
-static bool is_dict_int(const Table *t, const Value *key)
-{
-    uint64_t i = INDEX_IN(t, key);
-    return t->abase == 1 && i > t->acount && tab_dict_has_ints(t);
-}
 
 OPCODE(GETTABLE) { TAIL(gettable); }
 
