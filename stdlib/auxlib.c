@@ -558,17 +558,20 @@ static size_t grown_size(luaL_Buffer *B, size_t nbytes)
     return grown > needed ? grown : needed;
 }
 
-/* In debug builds: is the buffer's slot where it must be? */
+/*
+ * In debug builds: is the buffer's slot where it must be? Before the buffer
+ * has grown little depends on that, and modules that are in use have values
+ * above it.
+ */
 static void check_buffer(const luaL_Buffer *B, int slot, const char *function)
 {
 #ifdef VM_DEBUG
     const Box *box = lua_gettop(B->L) + slot >= 0
                          ? lua_touserdata(B->L, slot)
                          : NULL;
-    if (is_boxed(B) ? box == NULL || lua_islightuserdata(B->L, slot) ||
-                          lua_rawlen(B->L, slot) != sizeof *box ||
-                          box->bytes != B->b
-                    : (const void *)box != (const void *)B)
+    if (is_boxed(B) && (box == NULL || lua_islightuserdata(B->L, slot) ||
+                        lua_rawlen(B->L, slot) != sizeof *box ||
+                        box->bytes != B->b))
         vm_misuse(B->L, function, "the buffer's slot is not on the top");
     if (B->n > B->size)
         vm_misuse(B->L, function, "the buffer holds more than its size");
@@ -638,6 +641,10 @@ LUALIB_API void luaL_addvalue(luaL_Buffer *B)
     lua_State *L = B->L;
     size_t len;
     const char *s = lua_tolstring(L, -1, &len);
+#ifdef VM_DEBUG
+    if (s == NULL)
+        vm_misuse(L, __func__, "the value on the top is no string");
+#endif
     charge_bytes(L, len);
     memcpy(prepare(B, len, -2, __func__), s, len);
     B->n += len;

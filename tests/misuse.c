@@ -399,7 +399,7 @@ static void mark_below_a_marked_slot(lua_State *L)
 static void buffer_below_a_value(lua_State *L)
 {
     luaL_Buffer B;
-    luaL_buffinit(L, &B);
+    luaL_buffinitsize(L, &B, 2 * LUAL_BUFFERSIZE);
     lua_pushinteger(L, 1);
     luaL_addstring(&B, "text");
 }
@@ -407,7 +407,7 @@ static void buffer_below_a_value(lua_State *L)
 static void buffer_whose_slot_is_gone(lua_State *L)
 {
     luaL_Buffer B;
-    luaL_buffinit(L, &B);
+    luaL_buffinitsize(L, &B, 2 * LUAL_BUFFERSIZE);
     lua_pop(L, 1);
     luaL_pushresult(&B);
 }
@@ -620,7 +620,7 @@ static const Case WRONG[] = {
          "slot is not on the top"),
     CASE(buffer_that_grew_below_a_value, "luaL_pushresult",
          "slot is not on the top"),
-    CASE(buffer_without_the_value, "luaL_addvalue", "slot is not on the top"),
+    CASE(buffer_without_the_value, "luaL_addvalue", "is no string"),
     CASE(buffer_that_is_too_full, "luaL_pushresult",
          "holds more than its size"),
 };

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "include/lauxlib.h"
+#include "vm/api.h"
 #include "vm/builtin.h"
 #include "vm/call.h"
 #include "vm/count.h"
@@ -402,6 +403,7 @@ void lua_close(lua_State *L)
     L->pc = halt_code;
     vm->catching = NULL;
     vm->c_depth = 0;
+    api_thread(L); /* whichever thread of the process used it before */
     L->no_yield = 1;
     vm->limit_hit = 0;
     Value *end = L->tbc != NULL ? L->tbc + 1 : L->base;
