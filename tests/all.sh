@@ -180,6 +180,12 @@ modules() {
     ASAN_OPTIONS=$asan
 }
 
+# Programs in Lua, and libraries in use.
+apps() {
+    [ -n "$debian" ] || return 0
+    step apps env BUILD="$BUILD" tests/apps/run.sh
+}
+
 # Programs as Debian has them; they would need the sanitizers' runtime.
 dropin() {
     [ -n "$debian" ] && [ "$FLAVOUR" != asan ] || return 0
@@ -307,7 +313,7 @@ cli() {
 }
 
 for s in ${*:-layers exports headers api misuse runner bytecode golden units cli examples \
-    embed embedding states programs modules dropin scripts}; do
+    embed embedding states programs modules apps dropin scripts}; do
     "$s"
 done
 
