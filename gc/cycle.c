@@ -1,16 +1,18 @@
 /*
  * gc/cycle.c -- old cycles, in slices, and when to do what.
  *
- *   IDLE -> MARK -> SEPARATE -> REMARK -> SWEEP -> IDLE
+ *   IDLE -> MARK -> WEAK -> SEPARATE -> REMARK -> REWEAK -> SWEEP -> IDLE
  *
- * MARK        the mark stack is drained. It is empty and right after a minor
- *             collection, so stacks hold no white object: weak values whose
- *             objects are white are cleared, and on to
+ * MARK        the mark stack is drained.
+ * WEAK        weak tables are searched for references to white objects. At the
+ *             end of it, with nothing grey and right after a minor collection,
+ *             so that stacks hold no white object either, weak values that are
+ *             white are cleared.
  * SEPARATE    white objects with finalizers become pending, the list of
  *             finalizable objects dense again,
- * REMARK      which brings back what they refer to. At its end, again right
- *             after a minor collection, weak keys are cleared. What is white
- *             now is dead for good.
+ * REMARK      which brings back what they refer to.
+ * REWEAK      as WEAK, for tables met since; at its end weak keys are cleared.
+ *             What is white now is dead for good.
  * SWEEP       whoever knows dead objects forgets them; then the bitmaps of
  *             blocks change places.
  *
@@ -28,6 +30,7 @@
 #define SLICE_NS 300000      /* after a minor collection */
 #define SLICE_BETWEEN_NS 100000
 #define UNITS ((size_t)64)            /* of work between looks at the clock */
+#define FREE_NBYTES ((size_t)2 << 20) /* given back to the host at once */
 #define PACE 3               /* bytes to mark for each one promoted */
 
 /* ----------------------------------------------------------------- marking */
@@ -42,6 +45,7 @@ void gc_give_up(VM *vm)
 void gc_shade(VM *vm, GCHeader *o)
 {
     GC *gc = &vm->gc;
+    gc->nshaded++;
     o->gc = (uint8_t)((o->gc & ~GC_MARK_MASK) | gc->epoch);
     if (o->type <= TAG_LSTR)
         gc_mark_memory(vm, o, sizeof(String) + ((String *)o)->nbytes + 1);
@@ -112,7 +116,7 @@ static bool drain(VM *vm, uint64_t deadline)
 static void abandon(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc->grey.n = gc->big.n = gc->weak.n = 0;
+    gc->grey.n = gc->big.n = gc->weak.n = gc->ndying = 0;
     gc->aborted = false;
     gc->phase = GC_IDLE;
     gc_forget_marks(vm);
@@ -126,7 +130,8 @@ static void start(VM *vm)
 {
     GC *gc = &vm->gc;
     gc->epoch = gc->epoch % 3 + 1;
-    gc->weak.n = gc->big.n = 0;
+    gc->weak.n = gc->big.n = gc->ndying = gc->settle_at = 0;
+    gc->weak_at = gc->weak_place = 0;
     gc->marked_nbytes = gc->since_nbytes = gc->extra_since_nbytes = 0;
     gc->pending_marked = gc->pending_next;
     gc->phase = GC_MARK;
@@ -135,10 +140,15 @@ static void start(VM *vm)
     gc_scan_thread(vm, vm->cur); /* never clean */
 }
 
+static void begin_weak(GC *gc)
+{
+    gc->phase++; /* GC_WEAK, or GC_REWEAK */
+}
+
 /*
- * Right after a minor collection, with nothing grey: has marking ended? What
- * a thread may still change was scanned just now; roots and ephemerons are
- * looked at again.
+ * Right after a minor collection, with nothing grey and all weak tables looked
+ * at: has marking ended? What a thread may still change was scanned just now;
+ * roots and ephemerons are looked at again.
  */
 static bool end_of_marking(VM *vm, uint64_t deadline)
 {
@@ -146,9 +156,10 @@ static bool end_of_marking(VM *vm, uint64_t deadline)
     for (;;) {
         gc_scan_roots(vm);
         bool more = gc_recheck_weakness(vm);
-        more |= gc_mark_ephemerons(vm);
+        if (gc->nshaded != gc->nshaded_settled)
+            more |= gc_mark_ephemerons(vm);
         if (!more && gc->grey.n == 0)
-            return true;
+            return gc->weak_at == gc->weak.n;
         gc->debt = SIZE_MAX;
         if (!drain(vm, deadline))
             return false;
@@ -158,8 +169,7 @@ static bool end_of_marking(VM *vm, uint64_t deadline)
 static void begin_separation(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc_clear_values(vm, &gc->weak, 0);
-    gc->nweak_cleared = gc->weak.n;
+    gc_clear_dying_values(vm);
     gc->phase = GC_SEPARATE;
     gc->cursor = gc->nfinalizable_old;
     gc->separating = true;
@@ -182,9 +192,9 @@ static bool separate_some(VM *vm)
 static void begin_sweep(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc_clear_keys(vm, &gc->weak);
-    gc_clear_values(vm, &gc->weak, gc->nweak_cleared);
-    gc->weak.n = 0;
+    gc_clear_dying_values(vm); /* of tables met since */
+    gc_clear_dying_keys(vm);
+    gc->weak.n = gc->weak_at = gc->weak_place = 0;
     epoch_bump(vm); /* caches hold values and shapes weakly */
     memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
     memset(vm->names, 0, sizeof vm->names);
@@ -319,12 +329,23 @@ static void slice(VM *vm, uint64_t deadline, bool fresh)
         switch (gc->phase) {
         case GC_MARK:
         case GC_REMARK:
-            if (!drain(vm, deadline) || !fresh ||
-                !end_of_marking(vm, deadline))
+            if (!drain(vm, deadline))
+                return;
+            begin_weak(gc);
+            break;
+        case GC_WEAK:
+        case GC_REWEAK:
+            if (!drain(vm, deadline) ||
+                !work(vm, gc_find_dying, PIECE * 16, deadline) ||
+                !work(vm, gc_settle_ephemerons, PIECE * 16, deadline))
+                return;
+            if (gc->grey.n > 0)
+                break;
+            if (!fresh || !end_of_marking(vm, deadline))
                 return;
             if (gc->aborted)
-                continue;
-            if (gc->phase == GC_MARK)
+                break;
+            if (gc->phase == GC_WEAK)
                 begin_separation(vm);
             else
                 begin_sweep(vm);
@@ -384,6 +405,7 @@ static void collect_young(VM *vm)
     size_t allocated = gc->new_nbytes, extra = gc->extra_nbytes;
     if (!gc_minor_now(vm))
         return;
+    gc_free_doomed(vm, FREE_NBYTES);
     gc->extra_nbytes = 0;
     gc->extra_since_nbytes += extra;
     gc->since_nbytes += allocated;
@@ -439,7 +461,8 @@ static void stress_turn(VM *vm)
 void gc_turn(VM *vm)
 {
     GC *gc = &vm->gc;
-    if (UNLIKELY(gc->stressed) && may_collect(vm)) {
+    if (UNLIKELY(gc->stressed) && may_collect(vm) &&
+        (gc->stress_full || !gc->stopped)) {
         stress_turn(vm);
         return;
     }
@@ -455,7 +478,9 @@ void gc_turn(VM *vm)
     } else if (gc->new_nbytes >= gc->slice_mark + GC_BLOCK_SIZE &&
                !gc->stopped && may_collect(vm)) {
         gc->slice_mark = gc->new_nbytes;
-        if (gc->debt > 0 && gc->phase != GC_IDLE) {
+        if (gc->doomed.n > 0)
+            gc_free_doomed(vm, FREE_NBYTES);
+        else if (gc->debt > 0 && gc->phase != GC_IDLE) {
             begin_work(vm);
             slice(vm, gc_clock_ns() + SLICE_BETWEEN_NS, false);
             end_work(vm, "slice", false);
@@ -516,6 +541,7 @@ void gc_full(VM *vm, bool emergency)
     if (!may_collect(vm))
         return;
     begin_work(vm);
+    gc->full = true;
     gc->emergency = emergency;
     if (gc_minor_now(vm)) {
         finish(vm); /* the marks of a running cycle may be too generous */
@@ -525,7 +551,8 @@ void gc_full(VM *vm, bool emergency)
         }
         gc->extra_nbytes = 0;
     }
-    gc->emergency = false;
+    gc_free_doomed(vm, SIZE_MAX);
+    gc->emergency = gc->full = false;
     gc->stats.nfull++;
     end_work(vm, emergency ? "need" : "full", true);
 }

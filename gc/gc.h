@@ -61,13 +61,15 @@
 #define GC_ARMED 0x80
 #define GC_MARK_MASK 3
 
-/* Of the old cycle, in order. */
+/* Of the old cycle, in order. All work in slices. */
 enum GCPhase {
     GC_IDLE,
-    GC_MARK,       /* in slices */
-    GC_SEPARATE,   /* unreachable objects with finalizers, in slices */
-    GC_REMARK,     /* ... and what they refer to, in slices */
-    GC_SWEEP,      /* forget what is dead: strings, ..., blocks, in slices */
+    GC_MARK,     /* all that is reachable */
+    GC_WEAK,     /* which weak references lead to what is not */
+    GC_SEPARATE, /* ... and is it to be finalized? */
+    GC_REMARK,   /* what those objects refer to */
+    GC_REWEAK,   /* GC_WEAK for the weak tables met since */
+    GC_SWEEP,    /* forget what is dead: strings, ..., blocks */
     GC_CLOSING,    /* the state closes */
 };
 
@@ -102,6 +104,7 @@ typedef struct GC {
     bool stopped;               /* by collectgarbage("stop") */
     bool busy;                  /* inside the collector: do not start again */
     bool emergency;
+    bool full;                  /* inside gc_full */
     bool aborted;               /* the mark stack could not grow */
     uint8_t naborted;           /* cycles given up, one after the other */
     bool disabled;              /* two were: old objects stay for good */
@@ -131,6 +134,7 @@ typedef struct GC {
 
     GCLarge **large;            /* the old ones, then the young ones */
     size_t nlarge, nlarge_old, large_cap;
+    GCVec doomed;               /* dead large things, given back in pieces */
 
     GCVec grey;                 /* mark stack of the old cycle */
     GCVec big;                  /* ... tables scanned in pieces: table, place */
@@ -146,7 +150,12 @@ typedef struct GC {
     GCVec pending;              /* to be finalized, from `pending_next` on */
     size_t pending_next, pending_marked;
     GCVec weak;                 /* weak tables met in this old cycle */
-    size_t nweak_cleared;
+    GCLogEntry *dying;          /* weak references that may be cleared */
+    size_t ndying, dying_cap;
+    size_t weak_at, weak_place; /* table of `weak` being looked at, and where */
+    size_t settle_at;           /* place in `dying`, for ephemerons */
+    uint64_t nshaded;           /* white objects marked so far */
+    uint64_t nshaded_settled;   /* ... when that pass began */
     GCVec young_weak;           /* ... in this minor collection */
     Proto *protos, *young_protos;            /* all that there are */
     struct lua_State *threads, *young_threads;

@@ -63,6 +63,10 @@ enum { LOG_FIELDS, LOG_ELEMENT, LOG_ENTRY };
 #define BIG_TABLE 256
 #define PIECE 1024
 
+/* A place in a table, where to go on: a key of the array, or the number of an
+   entry and this bit. */
+#define AT_ENTRY (~(SIZE_MAX >> 1))
+
 static inline GCBlock *block_of(const void *p)
 {
     return (GCBlock *)((uintptr_t)p & ~(uintptr_t)(GC_BLOCK_SIZE - 1));
@@ -79,7 +83,7 @@ static inline bool is_white(const GC *gc, const void *o)
 
 static inline bool is_old_marking(const GC *gc)
 {
-    return gc->phase >= GC_MARK && gc->phase <= GC_REMARK;
+    return gc->phase >= GC_MARK && gc->phase <= GC_REWEAK;
 }
 
 /* gc/heap.c */
@@ -96,7 +100,8 @@ bool gc_vec_push(VM *vm, GCVec *v, void *x);
 /* Room for n elements, past the cap if it must be. False when the host
    refuses. */
 bool gc_vec_reserve(VM *vm, GCVec *v, size_t n);
-bool gc_log_room(VM *vm);
+bool gc_log_room(VM *vm, GCLogEntry **log, size_t n, size_t *cap);
+bool gc_free_doomed(VM *vm, size_t nbytes); /* true when none is left */
 
 /* gc/scan.c */
 void gc_visit_memory(VM *vm, GCHeader *o,
@@ -149,9 +154,14 @@ static inline void gc_visit_opt(VM *vm, void *o)
 /* gc/weak.c */
 void gc_list_weak(VM *vm, Table *t);
 bool gc_recheck_weakness(VM *vm); /* true if any has changed */
-bool gc_mark_ephemerons(VM *vm); /* true if any value was new */
-void gc_clear_values(VM *vm, const GCVec *weak, size_t from);
-void gc_clear_keys(VM *vm, const GCVec *weak);
+bool gc_find_dying(VM *vm);       /* some; true when all tables are done */
+bool gc_settle_ephemerons(VM *vm); /* some; true when all are done */
+bool gc_mark_ephemerons(VM *vm);   /* all; true if any value was new */
+void gc_clear_dying_values(VM *vm);
+void gc_clear_dying_keys(VM *vm);
+void gc_weak_moved(VM *vm, Table *t);
+void gc_clear_young_values(VM *vm, size_t from);
+void gc_clear_young_keys(VM *vm);
 void gc_clear_logged_values(VM *vm);
 void gc_clear_logged_keys(VM *vm);
 

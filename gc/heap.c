@@ -24,6 +24,7 @@
 #include "vm/error.h"
 
 #define MIN_HOLE 8 /* granules: shorter free runs are left alone */
+#define DOOM_NBYTES ((size_t)1024 * 1024) /* given back in pieces */
 #define OVER_TRIES 8 /* blocks to look at for medium holes, at a time */
 #define CHUNK_MIN ((size_t)2)   /* blocks */
 #define CHUNK_MAX ((size_t)64)
@@ -132,11 +133,9 @@ bool gc_vec_push(VM *vm, GCVec *v, void *x)
     return true;
 }
 
-bool gc_log_room(VM *vm)
+bool gc_log_room(VM *vm, GCLogEntry **log, size_t n, size_t *cap)
 {
-    GC *gc = &vm->gc;
-    return own_room(vm, (void **)&gc->log, gc->nlog + 1, &gc->log_cap,
-                    sizeof *gc->log);
+    return own_room(vm, (void **)log, n + 1, cap, sizeof **log);
 }
 
 /* ----------------------------------------------------------------- blocks */
@@ -348,9 +347,9 @@ static void subtract(size_t *n, size_t amount)
     *n -= *n < amount ? *n : amount;
 }
 
-static void large_free(VM *vm, GCLarge *l)
+/* Take l out of the list. */
+static void large_unlist(GC *gc, GCLarge *l)
 {
-    GC *gc = &vm->gc;
     size_t hole = l->index;
     subtract(l->mark == 0 ? &gc->new_nbytes : &gc->old_nbytes, l->nbytes);
     if (hole < gc->nlarge_old) {
@@ -360,7 +359,44 @@ static void large_free(VM *vm, GCLarge *l)
     }
     if (hole < --gc->nlarge)
         large_put(gc, hole, gc->large[gc->nlarge]);
-    host_try(gc, l, sizeof *l + l->nbytes, 0);
+}
+
+static void large_free(VM *vm, GCLarge *l)
+{
+    large_unlist(&vm->gc, l);
+    host_try(&vm->gc, l, sizeof *l + l->nbytes, 0);
+}
+
+/* l is dead. The host may take long to take back much memory: it gets it in
+   pieces. */
+static void large_doom(VM *vm, GCLarge *l)
+{
+    GC *gc = &vm->gc;
+    if (l->nbytes < DOOM_NBYTES || !gc_vec_push(vm, &gc->doomed, l))
+        large_free(vm, l);
+    else
+        large_unlist(gc, l);
+}
+
+bool gc_free_doomed(VM *vm, size_t nbytes)
+{
+    GC *gc = &vm->gc;
+    while (gc->doomed.n > 0 && nbytes > 0) {
+        GCLarge *l = gc->doomed.at[gc->doomed.n - 1];
+        size_t size = sizeof *l + l->nbytes;
+        size_t piece = nbytes < l->nbytes ? nbytes : size;
+        GCLarge *rest = host_try(gc, l, size, size - piece);
+        if (rest != NULL) {
+            rest->nbytes -= piece;
+            gc->doomed.at[gc->doomed.n - 1] = rest;
+        } else {
+            gc->doomed.n--;
+            if (piece < size) /* a host that cannot shrink */
+                host_try(gc, l, size, 0);
+        }
+        nbytes -= piece < nbytes ? piece : nbytes;
+    }
+    return gc->doomed.n == 0;
 }
 
 bool gc_sweep_large(VM *vm, size_t n)
@@ -374,7 +410,7 @@ bool gc_sweep_large(VM *vm, size_t n)
         GCLarge *l = gc->large[--gc->cursor];
         if (l->mark != gc->epoch) {
             gc->stats.freed_nbytes += l->nbytes;
-            large_free(vm, l);
+            large_doom(vm, l);
         }
     }
     return gc->cursor == 0;
@@ -385,7 +421,7 @@ static void free_young_large(VM *vm)
     GC *gc = &vm->gc;
     for (size_t i = gc->nlarge; i-- > gc->nlarge_old;)
         if (gc->large[i]->mark == 0)
-            large_free(vm, gc->large[i]);
+            large_doom(vm, gc->large[i]);
     gc->nlarge_old = gc->nlarge;
 }
 
@@ -755,6 +791,7 @@ void gc_free(VM *vm)
 {
     GC *gc = &vm->gc;
     gc->nlarge_old = 0;
+    gc_free_doomed(vm, SIZE_MAX);
     while (gc->nlarge > 0)
         large_free(vm, gc->large[gc->nlarge - 1]);
     while (gc->chunks != NULL) {
@@ -767,10 +804,11 @@ void gc_free(VM *vm)
     FREE_VEC(gc->blocks, gc->blocks_cap);
     FREE_VEC(gc->large, gc->large_cap);
     FREE_VEC(gc->log, gc->log_cap);
+    FREE_VEC(gc->dying, gc->dying_cap);
     GCVec *vecs[] = {&gc->grey,    &gc->young_grey,    &gc->remembered,
                      &gc->big,     &gc->touched, &gc->young_strings, &gc->young_shapes,
                      &gc->pending, &gc->finalizable,   &gc->weak,
-                     &gc->young_weak};
+                     &gc->young_weak, &gc->doomed};
     for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
         FREE_VEC(vecs[i]->at, vecs[i]->cap);
 #undef FREE_VEC
@@ -779,7 +817,8 @@ void gc_free(VM *vm)
 size_t gc_count(const VM *vm)
 {
     const GC *gc = &vm->gc;
-    size_t unused = (size_t)(gc->bump_end - gc->bump) +
+    const char *end = gc->hole_end != NULL ? gc->hole_end : gc->bump_end;
+    size_t unused = (size_t)(end - gc->bump) +
                     (size_t)(gc->over_end - gc->over);
     size_t n = gc->old_nbytes + gc->new_nbytes;
     return n > unused ? n - unused : n;

@@ -43,7 +43,7 @@ static void log_place(VM *vm, Table *t, uint32_t at, uint32_t kind)
     GCLogEntry *last = gc->nlog > 0 ? &gc->log[gc->nlog - 1] : NULL;
     if (last != NULL && last->t == t && last->at == at && last->kind == kind)
         return;
-    if (!gc_log_room(vm)) {
+    if (!gc_log_room(vm, &gc->log, gc->nlog, &gc->log_cap)) {
         remember(vm, &t->h);
         return;
     }
@@ -307,13 +307,13 @@ bool gc_minor_now(VM *vm)
         gc->minor = false;
         return false;
     }
-    gc_clear_values(vm, &gc->young_weak, 0);
+    gc_clear_young_values(vm, 0);
     gc_clear_logged_values(vm);
     size_t nweak = gc->young_weak.n;
     gc_separate_young(vm);
-    gc_clear_keys(vm, &gc->young_weak);
+    gc_clear_young_keys(vm);
     gc_clear_logged_keys(vm);
-    gc_clear_values(vm, &gc->young_weak, nweak);
+    gc_clear_young_values(vm, nweak);
     gc->young_weak.n = 0;
     gc->nlog = 0;
     forget_strings(vm);

@@ -162,10 +162,6 @@ static bool is_big(const Table *t)
            (tab_has_ext(t) && t->ext->dict.used > BIG_TABLE);
 }
 
-/* A place in a big table, where to go on: a key of the array, or the number
-   of an entry and this bit. */
-#define AT_ENTRY (~(SIZE_MAX >> 1))
-
 static bool push_big(VM *vm, Table *t)
 {
     GCVec *v = &vm->gc.big;
@@ -221,6 +217,8 @@ void gc_moved(VM *vm, Table *t)
     for (size_t i = 0; i < v->n; i += 2)
         if (v->at[i] == t && ((uintptr_t)v->at[i + 1] & AT_ENTRY))
             v->at[i + 1] = (void *)(uintptr_t)AT_ENTRY;
+    if (t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES))
+        gc_weak_moved(vm, t);
     Dict *d = &t->ext->dict;
     for (uint32_t i = 0; vm->gc.nlog > 0 && i < d->used; i++)
         if (d->ent[i].flags & ENTRY_LOGGED)
@@ -276,10 +274,19 @@ bool gc_is_big(const Table *t) { return is_big(t); }
 
 /* ----------------------------------------------------------------- stacks */
 
-/* Registers of the running Lua frame that may still be read. */
+#define LONG_CODE 64 /* instructions: longer code takes long to look through */
+
+/*
+ * Registers of the running Lua frame that may still be read: the rest is not
+ * kept alive. A minor collection takes all those of a long function for such:
+ * what stands there was alive at the last collection, so it can do no harm.
+ */
 static unsigned live_registers(const lua_State *L, const Proto *p)
 {
     const Insn *pc = L->pc;
+    const GC *gc = &L->vm->gc;
+    if (gc->minor && !gc->full && p->nbc_insns > LONG_CODE)
+        return p->nregs;
     if (pc <= p->code || pc > p->code + p->ncode)
         return p->nregs; /* about to be continued elsewhere */
     return proto_live_registers(p, (uint32_t)(pc - p->code) - 1);

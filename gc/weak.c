@@ -8,7 +8,7 @@
  * until nothing is new.
  *
  * Owner    GC.weak of an old cycle, GC.young_weak of a minor collection.
- * Read     gc_clear_values, gc_mark_ephemerons.
+ * Read     gc_find_dying, gc_mark_ephemerons, gc_clear_dying_values.
  */
 #include "gc/gc_int.h"
 
@@ -57,8 +57,30 @@ bool gc_recheck_weakness(VM *vm)
     return any;
 }
 
-/* ------------------------------------------------------------- ephemerons */
+/* --------------------------------------------------- what may be cleared */
 
+/*
+ * An old cycle looks at its weak tables piece by piece, while the program
+ * runs, and notes the references to white objects. What is noted is looked at
+ * once more before anything is cleared, for the program may have found such an
+ * object by a weak reference; so only that, at the end, must be done at once.
+ */
+static void note_dying(VM *vm, Table *t, uint32_t at, uint32_t kind)
+{
+    GC *gc = &vm->gc;
+    if (gc_log_room(vm, &gc->dying, gc->ndying, &gc->dying_cap))
+        gc->dying[gc->ndying++] = (GCLogEntry){t, at, kind};
+    else
+        gc_give_up(vm);
+}
+
+static bool is_ephemeron(const Table *t)
+{
+    return (t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES)) ==
+           TABF_WEAK_KEYS;
+}
+
+/* Mark an ephemeron's value if its key lives. True if that was new. */
 static bool mark_ephemeron(VM *vm, DictEntry *e)
 {
     Value *v = (Value *)e;
@@ -68,21 +90,135 @@ static bool mark_ephemeron(VM *vm, DictEntry *e)
     return true;
 }
 
-/* Mark the values whose keys are marked; true if any was new. */
+static void look_at_entry(VM *vm, Table *t, uint32_t i)
+{
+    DictEntry *e = &t->ext->dict.ent[i];
+    Value *v = (Value *)e;
+    if (e->vtag == TAG_NIL) {
+        if (e->ktag >= TAG_COLLECTABLE)
+            e->ktag = TAG_DEAD;
+        return;
+    }
+    if (is_ephemeron(t))
+        mark_ephemeron(vm, e);
+    bool dying = false;
+    if (t->h.flags & TABF_WEAK_KEYS)
+        dying = key_is_dead(vm, e);
+    if (t->h.flags & TABF_WEAK_VALUES)
+        dying |= is_dead(vm, v->tag, v->p);
+    if (dying)
+        note_dying(vm, t, i, LOG_ENTRY);
+}
+
+static void look_at_fields(VM *vm, Table *t)
+{
+    Shape *s = tab_shape(vm, t);
+    for (uint32_t i = 0; i < s->n; i++) {
+        const Value *v = tab_slot(t, s->inl, i);
+        if (is_dead(vm, v->tag, v->p)) {
+            note_dying(vm, t, 0, LOG_FIELDS);
+            return;
+        }
+    }
+}
+
+/* A piece of a weak table from *place on; true when it is done. First come
+   keys of the array, then entries, counted from below. */
+static bool look_at_piece(VM *vm, Table *t, size_t *place)
+{
+    bool values = (t->h.flags & TABF_WEAK_VALUES) != 0;
+    size_t n = values && t->h.kind == KIND_ANY
+                   ? (size_t)t->abase + t->acount : 0;
+    if (*place == 0 && values)
+        look_at_fields(vm, t);
+    if (*place < n) {
+        size_t key = *place < t->abase ? t->abase : *place;
+        size_t end = key + PIECE < n ? key + PIECE : n;
+        for (; key < end; key++) {
+            const Value *v = &t->av[key - t->abase];
+            if (is_dead(vm, v->tag, v->p))
+                note_dying(vm, t, (uint32_t)key, LOG_ELEMENT);
+        }
+        *place = end < n ? end : AT_ENTRY;
+        return false;
+    }
+    size_t i = *place & AT_ENTRY ? *place & ~AT_ENTRY : 0;
+    size_t used = tab_has_ext(t) ? t->ext->dict.used : 0;
+    size_t end = i + PIECE < used ? i + PIECE : used;
+    for (; i < end; i++)
+        look_at_entry(vm, t, (uint32_t)i);
+    *place = end | AT_ENTRY;
+    return end >= used;
+}
+
+bool gc_find_dying(VM *vm)
+{
+    GC *gc = &vm->gc;
+    if (gc->weak_at >= gc->weak.n)
+        return true;
+    if (look_at_piece(vm, gc->weak.at[gc->weak_at], &gc->weak_place)) {
+        gc->weak_at++;
+        gc->weak_place = 0;
+    }
+    return false;
+}
+
+/* What is noted of t, or where in it the search is, means other entries now:
+   look at it again. */
+void gc_weak_moved(VM *vm, Table *t)
+{
+    GC *gc = &vm->gc;
+    if (is_old_marking(gc) && !gc_is_young(t) && !is_white(gc, t) &&
+        !gc_vec_push(vm, &gc->weak, t))
+        gc_give_up(vm);
+}
+
+/* ------------------------------------------------------------- ephemerons */
+
+static DictEntry *entry_of(const GCLogEntry *e)
+{
+    if (e->kind != LOG_ENTRY || !tab_has_ext(e->t) ||
+        e->at >= e->t->ext->dict.used)
+        return NULL;
+    return &e->t->ext->dict.ent[e->at];
+}
+
+static bool mark_ephemeron_at(VM *vm, const GCLogEntry *e)
+{
+    DictEntry *entry = is_ephemeron(e->t) ? entry_of(e) : NULL;
+    return entry != NULL && mark_ephemeron(vm, entry);
+}
+
+/*
+ * Keys may have been marked since their entries were noted: once more over
+ * all, in pieces. If nothing white was marked meanwhile, the end of marking
+ * has nothing left to do here.
+ */
+bool gc_settle_ephemerons(VM *vm)
+{
+    GC *gc = &vm->gc;
+    if (gc->settle_at == 0)
+        gc->nshaded_settled = gc->nshaded;
+    size_t end = gc->settle_at + PIECE;
+    for (; gc->settle_at < gc->ndying && gc->settle_at < end; gc->settle_at++)
+        mark_ephemeron_at(vm, &gc->dying[gc->settle_at]);
+    if (gc->settle_at < gc->ndying)
+        return false;
+    gc->settle_at = 0;
+    return true;
+}
+
+/* All at once. From the last and from the first on: chains are found in the
+   one or the other order. */
 bool gc_mark_ephemerons(VM *vm)
 {
-    GCVec *weak = &vm->gc.weak;
+    GC *gc = &vm->gc;
     bool any = false;
-    for (size_t i = 0; i < weak->n; i++) {
-        Table *t = weak->at[i];
-        if ((t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES)) !=
-                TABF_WEAK_KEYS ||
-            !tab_has_ext(t))
-            continue;
-        Dict *d = &t->ext->dict;
-        for (uint32_t j = 0; j < d->used; j++)
-            any |= mark_ephemeron(vm, &d->ent[j]);
-    }
+    gc->nshaded_settled = gc->nshaded;
+    for (size_t i = gc->ndying; i-- > 0;)
+        any |= mark_ephemeron_at(vm, &gc->dying[i]);
+    for (size_t i = 0; any && i < gc->ndying; i++)
+        mark_ephemeron_at(vm, &gc->dying[i]);
     return any;
 }
 
@@ -135,8 +271,9 @@ static void clear_values(VM *vm, Table *t)
         clear_entry(vm, &d->ent[i]);
 }
 
-void gc_clear_values(VM *vm, const GCVec *weak, size_t from)
+void gc_clear_young_values(VM *vm, size_t from)
 {
+    const GCVec *weak = &vm->gc.young_weak;
     for (size_t i = from; i < weak->n; i++) {
         Table *t = weak->at[i];
         if (t->h.flags & TABF_WEAK_VALUES)
@@ -144,8 +281,9 @@ void gc_clear_values(VM *vm, const GCVec *weak, size_t from)
     }
 }
 
-void gc_clear_keys(VM *vm, const GCVec *weak)
+void gc_clear_young_keys(VM *vm)
 {
+    const GCVec *weak = &vm->gc.young_weak;
     for (size_t i = 0; i < weak->n; i++) {
         Table *t = weak->at[i];
         if (!(t->h.flags & TABF_WEAK_KEYS) || !tab_has_ext(t))
@@ -156,20 +294,20 @@ void gc_clear_keys(VM *vm, const GCVec *weak)
     }
 }
 
-/* --------------------------------------------- places in big weak tables */
+/* ------------------------------------------------------- single places */
 
-static void clear_logged_value(VM *vm, const GCLogEntry *e)
+static void clear_value_at(VM *vm, const GCLogEntry *e)
 {
     Table *t = e->t;
     uint32_t i = e->at - t->abase;
-    if (e->kind == LOG_ENTRY) {
-        if (tab_has_ext(t) && e->at < t->ext->dict.used)
-            clear_entry(vm, &t->ext->dict.ent[e->at]);
+    DictEntry *entry = entry_of(e);
+    if (entry != NULL) {
+        clear_entry(vm, entry);
     } else if (e->kind == LOG_ELEMENT) {
         if (t->h.kind == KIND_ANY && i < t->acount)
             clear_value(vm, &t->av[i]);
         trim(t);
-    } else {
+    } else if (e->kind == LOG_FIELDS) {
         Shape *s = tab_shape(vm, t);
         for (uint32_t j = 0; j < s->n; j++)
             clear_value(vm, tab_slot(t, s->inl, j));
@@ -181,17 +319,61 @@ void gc_clear_logged_values(VM *vm)
     GC *gc = &vm->gc;
     for (size_t i = 0; i < gc->nlog; i++)
         if (gc_weakness(vm, gc->log[i].t) & TABF_WEAK_VALUES)
-            clear_logged_value(vm, &gc->log[i]);
+            clear_value_at(vm, &gc->log[i]);
 }
 
 void gc_clear_logged_keys(VM *vm)
 {
     GC *gc = &vm->gc;
     for (size_t i = 0; i < gc->nlog; i++) {
-        const GCLogEntry *e = &gc->log[i];
-        if (e->kind == LOG_ENTRY && tab_has_ext(e->t) &&
-            e->at < e->t->ext->dict.used &&
-            (gc_weakness(vm, e->t) & TABF_WEAK_KEYS))
-            clear_key(vm, &e->t->ext->dict.ent[e->at]);
+        DictEntry *entry = entry_of(&gc->log[i]);
+        if (entry != NULL &&
+            (gc_weakness(vm, gc->log[i].t) & TABF_WEAK_KEYS))
+            clear_key(vm, entry);
     }
+}
+
+/* Fetch entries to come, and what they refer to: each is a miss of the
+   caches. */
+static void prefetch(const GC *gc, size_t i)
+{
+    const DictEntry *e = i + 24 < gc->ndying ? entry_of(&gc->dying[i + 24])
+                                             : NULL;
+    if (e != NULL)
+        PREFETCH(e);
+    e = i + 12 < gc->ndying ? entry_of(&gc->dying[i + 12]) : NULL;
+    if (e == NULL)
+        return;
+    if (e->ktag >= TAG_COLLECTABLE)
+        PREFETCH((const void *)(uintptr_t)e->k);
+    if (e->vtag >= TAG_COLLECTABLE)
+        PREFETCH((const void *)(uintptr_t)e->v);
+}
+
+/* What is still white; places of weak keys wait for gc_clear_dying_keys. */
+void gc_clear_dying_values(VM *vm)
+{
+    GC *gc = &vm->gc;
+    size_t keep = 0;
+    for (size_t i = 0; i < gc->ndying; i++) {
+        GCLogEntry e = gc->dying[i];
+        prefetch(gc, i);
+        if (e.t->h.flags & TABF_WEAK_VALUES)
+            clear_value_at(vm, &e);
+        if (e.t->h.flags & TABF_WEAK_KEYS)
+            gc->dying[keep++] = e;
+    }
+    gc->ndying = keep;
+}
+
+void gc_clear_dying_keys(VM *vm)
+{
+    GC *gc = &vm->gc;
+    for (size_t i = 0; i < gc->ndying; i++) {
+        DictEntry *entry = entry_of(&gc->dying[i]);
+        prefetch(gc, i);
+        if (entry != NULL && (gc->dying[i].t->h.flags & TABF_WEAK_KEYS))
+            clear_key(vm, entry);
+    }
+    gc->ndying = 0;
 }

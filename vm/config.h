@@ -32,6 +32,7 @@
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define UNREACHABLE() __builtin_unreachable()
+#define PREFETCH(p) __builtin_prefetch(p)
 #else
 #define LIKELY(x) (x)
 #define UNLIKELY(x) (x)
@@ -40,6 +41,7 @@
 #define ALWAYS_INLINE inline
 #define PRINTF_LIKE(f, a)
 #define UNREACHABLE() abort()
+#define PREFETCH(p) ((void)(p))
 #endif
 
 /*
