@@ -89,6 +89,9 @@ static Str *expect_name(Parser *p) {
     return name;
 }
 
+/* In Expr.op of what is fetched: parentheses around it did. */
+enum { FETCHED = 1 };
+
 /* Give e the line where it is used, if its value is only fetched there. */
 static void settle(Expr *e, uint32_t line) {
     switch (e->kind) {
@@ -96,9 +99,13 @@ static void settle(Expr *e, uint32_t line) {
     case EXPR_UNARY: case EXPR_ARITH: case EXPR_CONCAT: case EXPR_COMPARE:
     case EXPR_LOGIC:
         return;
-    default:
-        e->line = line;
+    case EXPR_UPVALUE: case EXPR_GLOBAL: case EXPR_INDEX:
+        if (e->op == FETCHED)
+            return;
+        break;
+    default: break;
     }
+    e->line = line;
 }
 
 static void settle_here(Parser *p, Expr *e) {
@@ -292,6 +299,9 @@ static Expr *parenthesized(Parser *p) {
     settle_here(p, inner);
     if (!ast_is_multi(inner) && !is_suffixable(inner))
         return inner;
+    if (inner->kind == EXPR_UPVALUE || inner->kind == EXPR_GLOBAL ||
+        inner->kind == EXPR_INDEX)
+        inner->op = FETCHED;
     ParenExpr *e = NEW(p, ParenExpr);
     *e = (ParenExpr){{EXPR_PAREN, 0, inner->line}, inner};
     return &e->base;
