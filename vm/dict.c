@@ -70,9 +70,11 @@ static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
     do {                                                                       \
         DictEntry *const ent = (d)->ent;                                       \
         if ((d)->nitems == 0) {                                                \
-            for (DictEntry *e = ent; e < ent + (d)->used; e++)                 \
+            for (uint32_t n = 0; n < (d)->used; n++) {                         \
+                DictEntry *e = &ent[n];                                        \
                 if (is)                                                        \
                     return e;                                                  \
+            }                                                                  \
             return NULL;                                                       \
         }                                                                      \
         uint32_t mask = (d)->nitems - 1, i = (hash) >> (d)->shift, x;          \
