@@ -1552,7 +1552,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     int status = L->h.kind == LUA_YIELD ? LUA_OK : L->h.kind;
     VM *vm = L->vm;
     Value *first = L->stack + LINK_SLOTS;
-    Value err;
+    Value err = {.bits = 0};
     val_nil(&err);
     if (status != LUA_OK)
         val_copy(&err, L->top - 1);
