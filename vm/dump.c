@@ -171,9 +171,10 @@ static void put_lines(Dump *d, const Proto *p)
     int64_t line = p->linedefined;
     put_uleb(d, b, p->nlines);
     uint32_t pc = 0;
+    CodeCursor c = proto_cursor(p);
     for (uint32_t i = 0; i < p->nlines; i++) {
         uint32_t next = i + 1 < p->nlines
-                            ? proto_canonical_pc(p, p->lines[i + 1].pc)
+                            ? proto_cursor_to(p, &c, p->lines[i + 1].pc)
                             : p->nbc_insns;
         put_uleb(d, b, next - pc);
         put_sleb(d, b, p->lines[i].line - line);

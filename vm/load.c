@@ -74,18 +74,25 @@ bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out)
     return *at < p->bc + p->nbc && bc_decode_insn(at, p->bc + p->nbc, out);
 }
 
+CodeCursor proto_cursor(const Proto *p)
+{
+    return (CodeCursor){p->bc, p->fnflags & BC_FN_VARARG ? 1 : 0, 0};
+}
+
+uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word)
+{
+    BcInsn in;
+    while (word >= c->end && proto_decode(p, &c->at, &in)) {
+        c->end += insn_words(&in);
+        c->count++;
+    }
+    return c->count > 0 ? c->count - 1 : 0;
+}
+
 uint32_t proto_canonical_pc(const Proto *p, uint32_t word)
 {
-    const uint8_t *at = p->bc;
-    uint32_t w = p->fnflags & BC_FN_VARARG ? 1 : 0, pc = 0;
-    BcInsn in;
-    while (proto_decode(p, &at, &in)) {
-        w += insn_words(&in);
-        if (word < w)
-            return pc;
-        pc++;
-    }
-    return pc > 0 ? pc - 1 : 0;
+    CodeCursor c = proto_cursor(p);
+    return proto_cursor_to(p, &c, word);
 }
 
 int32_t proto_line(const Proto *p, uint32_t word)

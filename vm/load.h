@@ -35,6 +35,15 @@ int32_t proto_line(const Proto *p, uint32_t word);
 /* Canonical index of the instruction that a memory word belongs to, and
    optionally the whole canonical code (npcs entries) for symbolic walks. */
 uint32_t proto_canonical_pc(const Proto *p, uint32_t word);
+
+/* The same for words that only grow, in one pass over the code. */
+typedef struct CodeCursor {
+    const uint8_t *at; /* behind the instructions that were passed */
+    uint32_t end;      /* memory words that they take */
+    uint32_t count;
+} CodeCursor;
+CodeCursor proto_cursor(const Proto *p);
+uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word);
 /* Decode canonical instruction after instruction: *p starts at p->bc. */
 bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out);
 
