@@ -10,7 +10,8 @@
  * Raises   as each contract says.
  * Read     luaL_traceback, luaL_prepbuffsize, luaL_loadfilex.
  *
- * vm/builtin.h is for the budget: bytes that buffers take in, source read.
+ * vm/builtin.h is for the limits: memory that buffers hold, bytes they take
+ * in, source read.
  */
 #include "include/lauxlib.h"
 
@@ -477,7 +478,7 @@ LUALIB_API void luaL_unref(lua_State *L, int t, int ref)
  *
  *   luaL_Buffer            stack slot
  *   +------+
- *   | b ---|---------+     +-----+      bytes from the VM's allocator
+ *   | b ---|---------+     +-----+      bytes of vm_realloc
  *   | init |         |     | Box |---+  +--------------------
  *   +------+         |     +-----+   +->| ...
  *                    +----------------->+--------------------
@@ -494,31 +495,11 @@ static bool is_boxed(const luaL_Buffer *B)
     return B->b != B->init.b;
 }
 
-static char *box_try(lua_State *L, Box *box, size_t nbytes)
-{
-    void *ud;
-    lua_Alloc f = lua_getallocf(L, &ud);
-    char *bytes = f(ud, box->bytes, box->nbytes, nbytes);
-    if (bytes || nbytes == 0) {
-        box->bytes = bytes;
-        box->nbytes = nbytes;
-    }
-    return bytes;
-}
-
-/* Resize a box's bytes; garbage makes room before memory counts as out. */
 static char *box_resize(lua_State *L, Box *box, size_t nbytes)
 {
-    char *bytes = box_try(L, box, nbytes);
-    if (!bytes && nbytes > 0) {
-        lua_gc(L, LUA_GCCOLLECT);
-        bytes = box_try(L, box, nbytes);
-    }
-    if (!bytes && nbytes > 0) {
-        lua_pushliteral(L, "not enough memory");
-        lua_error(L);
-    }
-    return bytes;
+    box->bytes = vm_realloc(L, box->bytes, box->nbytes, nbytes);
+    box->nbytes = nbytes;
+    return box->bytes;
 }
 
 /* __gc and __close of a box. */
@@ -526,7 +507,7 @@ static int box_free(lua_State *L)
 {
     Box *box = lua_touserdata(L, 1);
     if (box)
-        box_try(L, box, 0);
+        box_resize(L, box, 0);
     return 0;
 }
 

@@ -24,6 +24,15 @@
  */
 void vm_charge(lua_State *L, size_t nunits);
 
+/*
+ * Memory of a library's own, counted against the VM's limit: as realloc, with
+ * the old size; new_nbytes 0 frees.
+ *
+ * Stack -0 +0    Raises memory (`p` stays valid), never when shrinking
+ * Collects yes
+ */
+void *vm_realloc(lua_State *L, void *p, size_t old_nbytes, size_t new_nbytes);
+
 /* Debug builds: end the process with a line about wrong use of the API. */
 _Noreturn void vm_misuse(lua_State *L, const char *function, const char *what);
 
