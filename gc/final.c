@@ -169,7 +169,7 @@ void gc_finalize_all(lua_State *L)
 {
     VM *vm = L->vm;
     GC *gc = &vm->gc;
-    gc->finalizing = false;
+    gc->finalizing = true; /* one after the other, none inside another */
     gc->phase = GC_CLOSING; /* objects marked from now on are not called */
     while (gc_has_pending(gc))
         call_one_finalizer(L);

@@ -615,19 +615,19 @@ void call_return_from_c(lua_State *L, size_t n)
     }
 }
 
-/* Call a __close from C. After a limit only C functions, which release what
-   belongs to the host, are still called. */
+/* Call a __close or __gc from C. After a limit only C functions, which release
+   what belongs to the host, are still called; what they call is not. */
 static void call_closer(lua_State *L, Value *func)
 {
     VM *vm = L->vm;
-    int hit = vm->limit_hit;
-    if (hit != 0 && is_lcl(func)) {
-        L->top = func;
-        return;
+    if (vm->limit_hit != 0) {
+        if (!is_function(func) || is_lcl(func)) {
+            L->top = func;
+            return;
+        }
+        vm->closer_passes = true;
     }
-    vm->limit_hit = 0;
     vm_call(L, func, 0, false);
-    vm->limit_hit = hit;
 }
 
 void vm_close(lua_State *L, Value *level)
@@ -1019,14 +1019,26 @@ NOINLINE static void run_activation(lua_State *L, Value *special,
     vm->catching = c.prev;
 }
 
-/* A limit was hit and somebody in C goes on: stop that, unless it is the host
-   that starts anew. */
+/* After a limit: is it the host that starts anew? Then it is forgotten. */
+static bool host_starts_anew(VM *vm)
+{
+    lua_State *L = vm->cur;
+    bool anew = L == vm->main_thread && link_kind(L->base) == LINK_BASE &&
+                !vm->closing;
+    if (anew)
+        vm->limit_hit = 0;
+    return anew;
+}
+
+/* A limit was hit and somebody in C goes on: stop that, unless it is a closer
+   in C, or the host. */
 static void limit_again(lua_State *L)
 {
-    if (L == L->vm->main_thread && link_kind(L->base) == LINK_BASE)
-        L->vm->limit_hit = 0;
-    else
-        err_limit(L, L->vm->limit_hit);
+    VM *vm = L->vm;
+    if (vm->closer_passes)
+        vm->closer_passes = false;
+    else if (!host_starts_anew(vm))
+        err_limit(L, vm->limit_hit);
 }
 
 /* Is this a call that a C function of the running thread makes, with nothing
@@ -1089,7 +1101,7 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     const Insn *pc = L->pc;
     ptrdiff_t off = func - L->stack;
     stack_ensure(L, 4);
-    if (UNLIKELY(vm->budget < 0))
+    if (UNLIKELY(vm->budget < 0) && vm->limit_hit == 0)
         vm_budget_slow(L);
     func = L->stack + off;
     uint32_t nargs = (uint32_t)(L->top - func - 1);
@@ -1201,7 +1213,7 @@ void warn_error(lua_State *L, const char *where)
 static void finalizer_body(lua_State *L, void *ud)
 {
     (void)ud;
-    vm_call(L, L->top - 2, 0, false);
+    call_closer(L, L->top - 2);
 }
 
 void vm_call_finalizer(lua_State *L)
@@ -1219,10 +1231,14 @@ void vm_call_finalizer(lua_State *L)
     L->in_finalizer = was;
     L->allow_hook = hooks;
     hooks_update(L);
-    if (status != LUA_OK && L->vm->limit_hit)
-        err_throw(L, status);
-    if (status != LUA_OK)
+    if (status != LUA_OK && L->vm->limit_hit) {
+        if (!L->vm->closing) { /* then nobody would catch it */
+            L->vm->gc.finalizing = false;
+            err_throw(L, status);
+        }
+    } else if (status != LUA_OK) {
         warn_error(L, "__gc");
+    }
     L->top = L->stack + func;
 }
 
@@ -1501,6 +1517,8 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     }
     if (vm->c_depth >= MAX_C_DEPTH)
         return resume_error(L, "C stack overflow", nargs);
+    if (UNLIKELY(vm->limit_hit) && !host_starts_anew(vm))
+        return resume_error(L, "limit reached", nargs);
     CatchPoint c;
     lua_State *volatile was = vm->cur;
     c.prev = vm->catching;

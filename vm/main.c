@@ -356,16 +356,20 @@ static int limit_status(int limit) {
     return limit == VMR_LIMIT_MEMORY ? EXIT_MEMORY : EXIT_SPENT;
 }
 
-/*
- * Announce the limit and end the program. The VM is not closed: what is
- * open is flushed by exit, and its finalizers have nothing left to use.
- */
-static _Noreturn void end_by_limit(int limit) {
+static void announce_limit(int limit) {
     char line[512];
     limit_line(line, sizeof line, limit);
     failure_status = limit_status(limit);
     fflush(stdout);
     fputs(line, stderr);
+}
+
+/*
+ * Announce the limit and end the program. The VM is not closed: what is
+ * open is flushed by exit, and its finalizers have nothing left to use.
+ */
+static _Noreturn void end_by_limit(int limit) {
+    announce_limit(limit);
     exit(failure_status);
 }
 
@@ -693,21 +697,22 @@ static bool run(const Options *o) {
     bool ok = main_report(L, status) && lua_toboolean(L, -1);
     lua_close(L);
     live_vm = NULL;
-    if (limit_at_close != VMR_LIMIT_NONE)
-        end_by_limit(limit_at_close);
     return ok;
 }
 
 /*
  * At every exit, os.exit too: what could not be written must not go
- * unnoticed.
+ * unnoticed, nor a limit that was hit while the VM was closed.
  */
-static void check_output(void) {
+static void check_end(void) {
     if (live_vm) {
         main_gc_report(live_vm);
         note_print_error(live_vm);
     }
-    if (program_flush_output(program_name, output_error))
+    if (limit_at_close != VMR_LIMIT_NONE)
+        announce_limit(limit_at_close);
+    bool written = program_flush_output(program_name, output_error);
+    if (written && limit_at_close == VMR_LIMIT_NONE)
         return;
     fflush(NULL);
     _Exit(failure_status);
@@ -720,7 +725,7 @@ int main(int argc, char **argv) {
     if (argv[0][0] != '\0')
         program_name = argv[0];
     program_hold_descriptors();
-    atexit(check_output);
+    atexit(check_end);
     if (!parse_options(&options))
         return EXIT_FAILURE;
     bool ok = true;

@@ -491,6 +491,17 @@ void vm_charge(lua_State *L, size_t nunits)
     }
 }
 
+/* What it takes starts no collection: it is freed before it can be garbage. */
+void *vm_realloc(lua_State *L, void *p, size_t old_nbytes, size_t new_nbytes)
+{
+    if (p == NULL && new_nbytes == 0)
+        return NULL;
+    void *q = gc_try_realloc(L->vm, p, old_nbytes, new_nbytes);
+    if (q == NULL && new_nbytes > 0)
+        err_memory(L->vm);
+    return q;
+}
+
 static void limit_messages(lua_State *L, void *ud)
 {
     VM *vm = L->vm;

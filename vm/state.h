@@ -171,6 +171,7 @@ struct VM {
     VmrLimits limits;
     volatile int interrupted;
     int limit_hit;           /* VMR_LIMIT_*, while unwinding and after */
+    bool closer_passes;      /* the next call is a closer's, despite limit_hit */
     bool hooks_on;           /* dispatch[] leads through the hook handler */
 #ifdef VM_DEBUG
     struct PairCount *pairs; /* vm/count.c; NULL: not asked for */
@@ -189,6 +190,18 @@ enum ThreadFlag {
     THREADF_FIXED = GCF_USER0, /* not in the collected heap: the main one */
     THREADF_CLEAN = GCF_USER1, /* no store since it was last scanned */
 };
+
+/*
+ * Charge work that is done already, where nothing may be raised: the next call
+ * or loop looks at the budget.
+ */
+static inline void budget_take(VM *vm, size_t nunits)
+{
+    const int32_t most = 1 << 24, least = -(1 << 30);
+    vm->budget -= nunits < (size_t)most ? (int32_t)nunits : most;
+    if (vm->budget < least)
+        vm->budget = least;
+}
 
 /* Bytes before every lua_State: the extra space of the ABI, padded. */
 #define THREAD_PREFIX 16
