@@ -118,6 +118,7 @@ static int tonumber_in_base(lua_State *L)
     size_t len;
     const char *s = lua_tolstring(L, 1, &len);
     lua_Integer n;
+    vm_charge(L, len / 16);
     if (read_digits(s, (int)base, &n) == s + len)
         lua_pushinteger(L, n);
     else
@@ -135,6 +136,8 @@ static int base_tonumber(lua_State *L)
     }
     size_t len;
     const char *s = lua_tolstring(L, 1, &len);
+    if (s)
+        vm_charge(L, len / 16);
     if (s && lua_stringtonumber(L, s) == len + 1)
         return 1;
     luaL_checkany(L, 1);

@@ -278,6 +278,9 @@ static int io_close(lua_State *L)
 
 enum { NUMERAL_NBYTES = 200 };
 
+/* Lines come in pieces of these sizes, the first small as most lines are. */
+enum { FIRST_PIECE_NBYTES = 160, PIECE_NBYTES = 4096 };
+
 /* A numeral as it is read: `c` comes next, and is not yet part of it. */
 typedef struct Numeral {
     FILE *f;
@@ -318,8 +321,6 @@ static void take_numeral(Numeral *num, char decimal_point)
 {
     bool hex = false;
     size_t ndigits = 0;
-    while (isspace(num->c))
-        num->c = stream_getc(num->f);
     take_either(num, '-', '+');
     if (take_either(num, '0', '0')) {
         hex = take_either(num, 'x', 'X');
@@ -335,12 +336,23 @@ static void take_numeral(Numeral *num, char decimal_point)
     }
 }
 
+/* The first character behind blanks, of which there may be no end. */
+static int skip_blanks(lua_State *L, FILE *f)
+{
+    size_t n = 0;
+    int c;
+    while (isspace(c = getc(f)))
+        if (++n % PIECE_NBYTES == 0)
+            charge_bytes(L, PIECE_NBYTES);
+    return c;
+}
+
 /* Push a number, or nil and false. Bytes that make no number are lost. */
 static bool read_number(lua_State *L, FILE *f)
 {
     Numeral num = {.f = f};
+    num.c = skip_blanks(L, f);
     stream_lock(f);
-    num.c = stream_getc(f);
     take_numeral(&num, lua_getlocaledecpoint());
     ungetc(num.c, f);
     stream_unlock(f);
@@ -353,9 +365,6 @@ static bool read_number(lua_State *L, FILE *f)
 }
 
 /* ---- Reading text ---- */
-
-/* Lines come in pieces of these sizes, the first small as most lines are. */
-enum { FIRST_PIECE_NBYTES = 160, PIECE_NBYTES = 4096 };
 
 /*
  * Read with fgets, which is fast, up to a newline or nbytes - 1 bytes. Returns

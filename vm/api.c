@@ -11,6 +11,7 @@
 
 #include "include/lauxlib.h"
 #include "vm/api.h"
+#include "vm/builtin.h"
 #include "vm/call.h"
 #include "vm/error.h"
 #include "vm/function.h"
@@ -1165,6 +1166,7 @@ static void load_body(lua_State *L, void *ud)
     if (!a->ok)
         return;
     LoadText *t = &a->text;
+    vm_charge(L, t->n / 4);
     if (is_binary(t))
         a->ok = vm_load_binary(L, (const uint8_t *)t->p, t->n, a->name);
     else
@@ -1220,6 +1222,7 @@ int lua_dump(lua_State *L, lua_Writer writer, void *data, int strip)
         return 1;
     DumpArgs a = {.writer = writer, .data = data};
     a.bytes = vm_dump(L, f->lcl->p, strip != 0, &a.nbytes);
+    budget_take(L->vm, a.nbytes / 4);
     int status = vm_protect(L, write_body, &a);
     gc_realloc(L->vm, a.bytes, a.nbytes, 0);
     if (status != LUA_OK)
@@ -1252,6 +1255,7 @@ int lua_gc(lua_State *L, int what, ...)
     case LUA_GCRESTART: gc->stopped = false; break;
     case LUA_GCCOLLECT:
         gc_full(vm, false);
+        budget_take(vm, gc->live_nbytes / 64);
         gc_call_finalizers(L, true);
         break;
     case LUA_GCCOUNT: r = (int)(gc_count(vm) >> 10); break;
@@ -1264,6 +1268,7 @@ int lua_gc(lua_State *L, int what, ...)
         } else {
             r = gc_step(vm, kb > 0 ? (size_t)kb * 1024 : 16 * 1024);
         }
+        budget_take(vm, kb > 0 ? (size_t)kb * (1024 / 64) : 256);
         gc_call_finalizers(L, true);
         break;
     }

@@ -110,6 +110,15 @@ static const char *register_name(const Proto *p, unsigned reg, uint32_t pc)
     return name;
 }
 
+/* The instruction that a memory word belongs to. The code up to there is read,
+   and for names once or twice again, which is charged. */
+static uint32_t canonical_pc(lua_State *L, const Proto *p, uint32_t word)
+{
+    uint32_t pc = proto_canonical_pc(p, word);
+    budget_take(L->vm, pc / 4);
+    return pc;
+}
+
 const char *debug_local_name(lua_State *L, const Value *slot)
 {
     uint32_t word;
@@ -117,7 +126,7 @@ const char *debug_local_name(lua_State *L, const Value *slot)
     if (p == NULL || !frame_word(L, L->base, &word))
         return NULL;
     /* a variable just being declared is active from the next instruction */
-    uint32_t pc = proto_canonical_pc(p, word);
+    uint32_t pc = canonical_pc(L, p, word);
     unsigned reg = (unsigned)(slot - L->base);
     const char *name = register_name(p, reg, pc);
     return name != NULL ? name : register_name(p, reg, pc + 1);
@@ -324,7 +333,7 @@ static const char *function_name(lua_State *L, Value *base, const char **name)
         return NULL;
     Proto *p = frame_proto(caller);
     uint32_t word = (uint32_t)(pc - p->code) - 1;
-    return called_name(L, p, proto_canonical_pc(p, word), name);
+    return called_name(L, p, canonical_pc(L, p, word), name);
 }
 
 /* ------------------------------------------------------------ error messages */
@@ -350,7 +359,7 @@ static const char *value_name(lua_State *L, const Value *v, const char **name)
     }
     if (v < L->base || v >= L->base + p->nregs)
         return NULL;
-    return object_name(p, proto_canonical_pc(p, word),
+    return object_name(p, canonical_pc(L, p, word),
                        (unsigned)(v - L->base), name);
 }
 
@@ -416,7 +425,7 @@ _Noreturn void err_call(lua_State *L, const Value *v)
     uint32_t word;
     Proto *p = frame_proto(L->base);
     if (p != NULL && frame_word(L, L->base, &word))
-        kind = called_name(L, p, proto_canonical_pc(p, word), &name);
+        kind = called_name(L, p, canonical_pc(L, p, word), &name);
     if (kind == NULL)
         kind = value_name(L, v, &name);
     type_error(L, v, "call", kind, name);
@@ -465,6 +474,7 @@ int lua_getstack(lua_State *L, int level, lua_Debug *ar)
     if (level < 0)
         return 0;
     Value *base = L->base;
+    int from = level;
     while (level > 0 && !is_bottom(L, base)) {
         bool unwinding = is_unwinding(base);
         base = frame_caller(L, base);
@@ -472,6 +482,7 @@ int lua_getstack(lua_State *L, int level, lua_Debug *ar)
             base = frame_caller(L, base);
         level--;
     }
+    budget_take(L->vm, (size_t)(from - level) / 4);
     if (is_bottom(L, base))
         return 0;
     ar->i_ci = (void *)(base - L->stack);
@@ -515,7 +526,7 @@ static const char *find_local(lua_State *L, Value *base, int n, Value **pos)
     }
     if (p != NULL && frame_word(L, base, &word)) {
         const LocalVar *v =
-            active_local(p, n, proto_canonical_pc(p, word));
+            active_local(p, n, canonical_pc(L, p, word));
         if (v != NULL) {
             *pos = base + v->reg;
             return v->name->data;
@@ -601,6 +612,7 @@ static void push_lines(lua_State *L, const Value *f)
         return;
     }
     const Proto *p = f->lcl->p;
+    budget_take(L->vm, p->nlines / 4);
     lua_createtable(L, 0, 0);
     for (uint32_t i = 0; i < p->nlines; i++) {
         if (p->lines[i].line == p->linedefined && i == 0 &&

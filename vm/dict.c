@@ -55,14 +55,17 @@ uint32_t dict_hash(const Dict *d, const Value *key)
         }                                                                      \
     } while (0)
 
-static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
+static bool entry_is(VM *vm, const DictEntry *e, const Value *key,
+                     uint32_t hash)
 {
     if (e->hash != hash || e->ktag != key->tag)
         return false;
     if (e->k == key->bits)
         return true;
-    return key->tag == TAG_LSTR &&
-           str_equal_long((String *)(uintptr_t)e->k, key->str);
+    if (key->tag != TAG_LSTR)
+        return false;
+    budget_take(vm, key->str->nbytes / 16);
+    return str_equal_long((String *)(uintptr_t)e->k, key->str);
 }
 
 /* The entry e that `is` true of, among those of a hash. */
@@ -88,8 +91,7 @@ static bool entry_is(const DictEntry *e, const Value *key, uint32_t hash)
 
 DictEntry *dict_find(VM *vm, Dict *d, const Value *key, uint32_t hash)
 {
-    (void)vm;
-    FIND(d, hash, entry_is(e, key, hash));
+    FIND(d, hash, entry_is(vm, e, key, hash));
 }
 
 DictEntry *dict_find_str(Dict *d, const String *key)

@@ -203,13 +203,13 @@ static int fast_tostring(lua_State *L, Value *args, uint32_t nargs)
 static int fast_tonumber(lua_State *L, Value *args, uint32_t nargs)
 {
     Value n;
-    (void)L;
     if (nargs != 1)
         return -1;
     if (is_number(&args[0]))
         return give(args, &args[0]);
     if (!is_string(&args[0]))
         return -1;
+    fast_charge(L, args[0].str->nbytes / 16);
     if (!str_to_number(args[0].str->data, args[0].str->nbytes, &n))
         return give_nil(args);
     return give(args, &n);

@@ -53,7 +53,7 @@ static inline int give_nil(Value *args)
    meet a finalizer. The next call or loop looks at the budget. */
 static inline void fast_charge(lua_State *L, size_t nunits)
 {
-    L->vm->budget -= (int32_t)nunits;
+    budget_take(L->vm, nunits);
 }
 
 /* Make the strings that they answer with. Raises memory. */

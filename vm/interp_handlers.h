@@ -1887,6 +1887,7 @@ OPCODE(VARARGV)
     uint32_t nparams = CLOSURE_OF_FRAME->p->nparams;
     uint32_t have = (uint32_t)(base - outer) - LINK_SLOTS - nparams;
     SAVE();
+    budget_take(vm, have / 16);
     L->top = RA;
     stack_ensure(L, have + 8);
     base = L->base;

@@ -727,8 +727,7 @@ static size_t concat_texts(lua_State *L, Value *v, size_t n)
             total += len;
             k++;
         }
-        L->vm->budget -= (int32_t)(total / 16 > 1 << 24 ? 1 << 24
-                                                         : total / 16);
+        budget_take(L->vm, total / 16);
         String *s = join(L, &v[n - k], k, total);
         val_obj(&v[n - k], s);
         n -= k - 1;
@@ -884,8 +883,18 @@ static void jump_if(lua_State *L, bool taken)
         L->pc += (int16_t)(L->pc[-1] >> 48);
 }
 
+/* Charge the comparison of long strings. */
+static void charge_comparison(lua_State *L, const Value *a, const Value *b)
+{
+    if (a->tag == TAG_LSTR && b->tag == TAG_LSTR) {
+        size_t na = a->str->nbytes, nb = b->str->nbytes;
+        budget_take(L->vm, (na < nb ? na : nb) / 16);
+    }
+}
+
 void op_equal(lua_State *L, const Value *a, const Value *b, bool want)
 {
+    charge_comparison(L, a, b);
     int r = equal_raw(a, b);
     if (r < 0) {
         const Value *mm = equal_meta(L->vm, a, b);
@@ -924,6 +933,7 @@ static void compare_meta(lua_State *L, MetaEvent e, const Value *a,
 
 void op_less(lua_State *L, const Value *a, const Value *b, bool want)
 {
+    charge_comparison(L, a, b);
     int r = less_raw(L, a, b);
     if (r < 0)
         compare_meta(L, MM_LT, a, b, want);
@@ -933,6 +943,7 @@ void op_less(lua_State *L, const Value *a, const Value *b, bool want)
 
 void op_less_equal(lua_State *L, const Value *a, const Value *b, bool want)
 {
+    charge_comparison(L, a, b);
     int r = less_equal_raw(L, a, b);
     if (r < 0)
         compare_meta(L, MM_LE, a, b, want);

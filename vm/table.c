@@ -743,7 +743,9 @@ static uint32_t array_span(const Table *t)
     return t->arr == NULL ? 0 : t->abase - 1 + arr_head(t)->cap;
 }
 
-bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
+/* As tab_next_at, which charges for what is skipped. */
+static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
+                                  Value *val)
 {
     uint32_t p = *pos, span = array_span(t);
     if (p < t->abase - 1)
@@ -769,6 +771,7 @@ bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
             return true;
         }
     }
+    *pos = span + s->n;
     if (!tab_has_ext(t))
         return false;
     Dict *d = &t->ext->dict;
@@ -782,7 +785,18 @@ bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
             return true;
         }
     }
+    *pos = span + s->n + d->used;
     return false;
+}
+
+bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
+{
+    uint32_t from = *pos;
+    bool found = next_at(vm, t, pos, key, val);
+    uint32_t skipped = *pos > from ? *pos - from : 0;
+    if (UNLIKELY(skipped > 16))
+        budget_take(vm, skipped / 4);
+    return found;
 }
 
 bool tab_pos_is(VM *vm, Table *t, const Value *key, uint32_t pos)
