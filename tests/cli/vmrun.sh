@@ -45,6 +45,104 @@ gives 0 'ready
 false	interrupted!
 on' ''
 
+# ---- limits ------------------------------------------------------------
+
+refuses() { # OPTION MESSAGE
+    run "vmrun $1 -e 'print(1)'"
+    status 1
+    is out ''
+    has err "vmrun: $2"
+    has err 'usage: vmrun'
+}
+
+t "--max-memory: what is no size"
+for value in 0 -1 +1 x 1x 1KB 1kk k '1 ' ' 1' 1.5M 0x10 1e6 99999999999999999999 \
+    18446744073709551616 99999999999999G; do
+    refuses "'--max-memory=$value'" \
+        "'--max-memory=$value' is no size above zero, such as --max-memory=64M"
+done
+refuses --max-memory= "'--max-memory=' is no size above zero"
+refuses --max-memory "'--max-memory' needs a value"
+for value in 8388608 8192k 8192K 8m 8M 1g 1G; do
+    run "vmrun --max-memory=$value -e 'print(1)'"
+    gives 0 1 ''
+done
+
+t "--fuel: what is no number"
+for value in 0 -1 +1 x 1x 1M '1 ' ' 1' 1.5 0x10 1e6 18446744073709551616; do
+    refuses "'--fuel=$value'" \
+        "'--fuel=$value' is no whole number above zero, such as --fuel=1000000"
+done
+refuses --fuel= "'--fuel=' is no whole number above zero"
+refuses --fuel "'--fuel' needs a value"
+run "vmrun --fuel=18446744073709551615 -e 'print(1)'"
+gives 0 1 ''
+
+t "--timeout: what is no time"
+for value in 0 0.0 -1 +1 x 1x 1s 1..2 . inf nan 0x10 1e6 '1 ' ' 1'; do
+    refuses "'--timeout=$value'" \
+        "'--timeout=$value' is no number of seconds above zero, such as --timeout=0.5"
+done
+refuses --timeout= "'--timeout=' is no number of seconds above zero"
+refuses --timeout "'--timeout' needs a value"
+for value in 10 10. 99.5 1000000000000000000000; do
+    run "vmrun --timeout=$value -e 'print(1)'"
+    gives 0 1 ''
+done
+
+t "a limit that is hit says which, and chooses the status"
+run "vmrun --fuel=1000 -e 'while true do end'"
+gives 124 '' 'vmrun: limit reached: fuel (1000 units)'
+run "vmrun --timeout=0.1 -e 'while true do end'"
+gives 124 '' 'vmrun: limit reached: time (0.1 s)'
+run "vmrun --max-memory=2M -e 'local s = (\"x\"):rep(1e7)'"
+gives 125 '' 'vmrun: limit reached: memory (2097152 bytes)'
+run "echo 'while true do end' | vmrun --fuel=1000 -"
+gives 124 '' 'vmrun: limit reached: fuel (1000 units)'
+run "LUA_INIT='while true do end' vmrun --fuel=1000 -e 'print(1)'"
+gives 124 '' 'vmrun: limit reached: fuel (1000 units)'
+
+t "output from before a limit is not lost"
+run "vmrun --fuel=1000 -e 'io.write(\"before\\n\") while true do end'"
+gives 124 before 'vmrun: limit reached: fuel (1000 units)'
+
+t "--timeout ends a program that waits for another"
+for program in 'os.execute("exec sleep 30")' 'io.popen("exec sleep 30"):read()' \
+    'io.popen("exec sleep 30"):close()' \
+    'while true do os.execute("exec sleep 30") end' \
+    'os.execute("trap \"\" ALRM INT TERM; sleep 20")'; do
+    echo "$program" > s.lua
+    start=$(date +%s)
+    run 'vmrun --timeout=0.2 s.lua'
+    status 124
+    has err 'vmrun: limit reached: time (0.2 s)'
+    [ $(($(date +%s) - start)) -lt 10 ] || fail "it took too long"
+done
+
+t "the same fuel in every run, from source and bytecode"
+cat > s.lua << 'END'
+local t = {}
+for i = 1, 2000 do t[("k%d"):format(i)] = tostring(i):rep(i % 7) end
+for k, v in pairs(t) do v:gsub("%d", "%0%0") end
+table.sort({5, 2, 8, 1})
+io.stderr:write("done\n")
+while true do end
+END
+least() { # FILE: the least fuel with which it is done
+    low=1 high=1000000
+    while [ $((high - low)) -gt 1 ]; do
+        middle=$(((low + high) / 2))
+        run "vmrun --fuel=$middle $1"
+        case $(cat "$stderr") in
+        done*) high=$middle ;;
+        *) low=$middle ;;
+        esac
+    done
+    echo "$high"
+}
+fuel=$(least s.lua)
+[ "$fuel" -gt 2000 ] && [ "$fuel" = "$(least s.lua)" ] || fail "fuel $fuel differs"
+
 t "--help names every option, --version the version"
 run 'vmrun --help'
 status 0
