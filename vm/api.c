@@ -1120,6 +1120,7 @@ typedef struct LoadArgs {
     void *data;
     const char *name, *mode;
     LoadText text;
+    bool gathered, gc_stopped; /* the text is there; was the collector? */
     bool ok;
 } LoadArgs;
 
@@ -1167,6 +1168,10 @@ static void load_body(lua_State *L, void *ud)
         return;
     LoadText *t = &a->text;
     vm_charge(L, t->n / 4);
+    /* All that is made lives: collecting would look at it again and again. */
+    a->gathered = true;
+    a->gc_stopped = L->vm->gc.stopped;
+    L->vm->gc.stopped = true;
     if (is_binary(t))
         a->ok = vm_load_binary(L, (const uint8_t *)t->p, t->n, a->name);
     else
@@ -1185,6 +1190,8 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     L->no_yield++;
     int status = vm_protect(L, load_body, &a);
     L->no_yield--;
+    if (a.gathered)
+        L->vm->gc.stopped = a.gc_stopped;
     gc_realloc(L->vm, a.text.p, a.text.cap, 0);
     Value *first = L->stack + top;
     val_copy(first, L->top - 1);
