@@ -61,7 +61,7 @@ static uint32_t add_upvalue(Scope *s, FuncScope *fs, Upval up) {
     if (f->nupvals >= MAX_UPVALS)
         limit_error(s, f, "upvalues", MAX_UPVALS);
     if (f->nupvals == f->cap_upvals) {
-        uint32_t cap = f->cap_upvals == 0 ? 4 : f->cap_upvals * 2;
+        uint32_t cap = f->cap_upvals == 0 ? 2 : f->cap_upvals * 2;
         Upval *more = arena_alloc(s->lasting, cap * sizeof *more);
         if (f->nupvals > 0)
             memcpy(more, f->upvals, f->nupvals * sizeof *more);

@@ -63,11 +63,24 @@ void write_header(Writer *w, unsigned flags) {
     bytes_put(w->mem, &w->out, no_checksum, sizeof no_checksum);
 }
 
+/* The longer of both stays where it is: for files of many megabytes a second
+   copy would be most of what compiling needs. */
 void write_section(Writer *w, enum BcSection id) {
-    bytes_u8(w->mem, &w->out, id);
-    bytes_uleb(w->mem, &w->out, w->section.count);
-    bytes_put(w->mem, &w->out, w->section.items, w->section.count);
-    w->section.count = 0;
+    Bytes *out = &w->out, *body = &w->section;
+    bytes_u8(w->mem, out, id);
+    bytes_uleb(w->mem, out, body->count);
+    if (body->count > out->count) {
+        VEC_RESERVE(w->mem, body, out->count);
+        memmove(body->items + out->count, body->items, body->count);
+        memcpy(body->items, out->items, out->count);
+        body->count += out->count;
+        Bytes before = *out;
+        *out = *body;
+        *body = before;
+    } else {
+        bytes_put(w->mem, out, body->items, body->count);
+    }
+    body->count = 0;
 }
 
 void write_checksum(Writer *w) {
