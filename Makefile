@@ -271,6 +271,9 @@ SUITE ?=
 official: all ## run the official test suite of Lua 5.4.8 in SUITE=DIR
 	@BUILD='$(BUILD)' CC='$(CC)' tests/official.sh '$(SUITE)'
 
+bench-compile: all ## compare compiling of large sources with luac5.4
+	@BUILD='$(BUILD)' tests/bench/compile.sh
+
 FUZZ_SECONDS ?= 60
 fuzz: $(fuzzers) $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files, sources, arguments, each for FUZZ_SECONDS
 	@BUILD='$(BUILD)' tests/fuzz.sh $(FUZZ_SECONDS) $(FUZZ)
