@@ -98,7 +98,7 @@ testers := $(addprefix $(BUILD)/,run-tests states-test verify-test gen-compare \
              pty $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
-.PHONY: all debug asan dropin run test official golden bench boundary fuzz \
+.PHONY: all debug asan dropin run test official golden bench bench-compile boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
         FORCE
 .DELETE_ON_ERROR:
