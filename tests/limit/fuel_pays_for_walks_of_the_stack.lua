@@ -1,6 +1,6 @@
 -- tests/limit/fuel_pays_for_walks_of_the_stack.lua
 -- args: --fuel=10000000
--- skip-mode: fail-alloc
+-- skip-mode: fail-alloc stress-stack
 -- oracle: no (limits are ours)
 local function deep(n)
     if n > 0 then return 1 + deep(n - 1) end
