@@ -78,7 +78,7 @@ status 0
 t "other prompts"
 talk vmrun << 'END'
 wait > 
-send _PROMPT, _PROMPT2 = 'one: ', 'two: '\n
+send _PROMPT, _PROMPT2 = 'one' .. ': ', 'two' .. ': '\n
 wait one: 
 send do\n
 wait two: 
