@@ -98,7 +98,8 @@ testers := $(addprefix $(BUILD)/,run-tests states-test verify-test gen-compare \
              pty $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
-.PHONY: all debug asan dropin run test official golden bench bench-compile boundary fuzz \
+.PHONY: all debug asan dropin run test official golden bench bench-compile \
+        bench-gc boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
         FORCE
 .DELETE_ON_ERROR:
@@ -222,7 +223,7 @@ $(BUILD)/fuzz-%: $(BUILD)/obj/tests/fuzz_%.o $(call obj,$(addprefix tests/,\
 # only say that there is no compiler.
 needs := $(if $(filter run,$(MAKECMDGOALS)),run) \
          $(if $(filter test,$(MAKECMDGOALS)),test) \
-         $(if $(filter bench boundary,$(MAKECMDGOALS)),bench)
+         $(if $(filter bench bench-gc boundary,$(MAKECMDGOALS)),bench)
 needs := $(strip $(needs))
 
 toolchain:
@@ -263,6 +264,10 @@ golden: $(BUILD)/vmc ## write tests/golden anew, after a change of the format
 bench: $(BUILD)/bench $(BUILD)/vmrun $(boundary) ## compare speed; options in BENCH='...'
 	@$(BUILD)/bench $(BENCH)
 	@$(if $(BENCH),,$(BUILD)/vmrun tests/bench/boundary.lua $(boundary))
+
+bench-gc: $(BUILD)/vmrun ## what the collector costs; options in BENCH_GC='...'
+	@$(BUILD)/vmrun tests/bench/gc.lua $(BUILD)/vmrun \
+	    --svg $(BUILD)/pauses.svg $(BENCH_GC)
 
 boundary: $(boundary) $(BUILD)/vmrun ## compare the speed of the C API; BOUNDARY='ROUNDS CASE'
 	@$(BUILD)/vmrun tests/bench/boundary.lua $(boundary) $(BOUNDARY)
