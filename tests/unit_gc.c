@@ -1,6 +1,7 @@
 /*
- * tests/unit_gc.c -- the checker of the heap: each rule is broken on purpose,
- * in a child process, which must abort and say which rule it was.
+ * tests/unit_gc.c -- the checker of the heap, and snapshots of it. Each rule of
+ * the heap is broken on purpose, in a child process, which must abort and say
+ * which rule it was.
  */
 #define _XOPEN_SOURCE 700
 
@@ -312,4 +313,51 @@ Test(gc_check, every_rule_is_seen)
         cr_expect(strstr(text, r->says) != NULL, "%s: %s", r->name, text);
         cr_expect(strstr(text, "after test") != NULL, "%s: %s", r->name, text);
     }
+}
+
+/* -- snapshots ----------------------------------------------------------- */
+
+static int snapshot_here(lua_State *L)
+{
+    FILE *out = lua_touserdata(L, lua_upvalueindex(1));
+
+    lua_pushinteger(L, vmr_heap_snapshot(L, out));
+    return 1;
+}
+
+/* Called in a coroutine, among unfinished frames, and in every mode. */
+Test(gc_snapshot, from_a_coroutine)
+{
+    static const char *const modes[] = {NULL, "minor+check", "stack"};
+
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        lua_State *L = unit_machine(modes[i]);
+        FILE *out = tmpfile();
+        cr_assert_not_null(out);
+        lua_pushlightuserdata(L, out);
+        lua_pushcclosure(L, snapshot_here, 1);
+        lua_setglobal(L, "snapshot");
+        cr_assert_eq(luaL_dostring(L, "local t = setmetatable({}, {__gc = "
+                                      "function() error('called') end}) t = nil "
+                                      "return coroutine.wrap(function(...) "
+                                      "return snapshot() end)(1, 2)"),
+                     LUA_OK, "%s", lua_tostring(L, -1));
+        cr_assert_eq(lua_tointeger(L, -1), 1);
+        cr_assert_gt(ftell(out), 10000);
+        fclose(out);
+        gc_check_heap(L->vm, "snapshot");
+        lua_settop(L, 0);
+        lua_close(L);
+    }
+}
+
+Test(gc_snapshot, a_file_that_cannot_be_written)
+{
+    lua_State *L = unit_machine(NULL);
+    FILE *out = fopen("/dev/null", "r");
+
+    cr_assert_not_null(out);
+    cr_assert_eq(vmr_heap_snapshot(L, out), 0);
+    fclose(out);
+    lua_close(L);
 }

@@ -54,6 +54,7 @@ typedef struct Options {
     bool ignore_env;   /* -E */
     bool statements;   /* at least one -e */
     bool gc_stats, gc_log;
+    const char *snapshot;
     VmrLimits limits;
 } Options;
 
@@ -109,6 +110,8 @@ static const char option_list[] =
     "  --timeout=SECONDS  let it run for at most SECONDS, such as 0.5\n"
     "  --gc-stats         tell at the end what the collector did\n"
     "  --gc-log           write a line for each collection\n"
+    "  --heap-snapshot=F  write the heap to file F at the end, for Chromium's\n"
+    "                     developer tools (F.heapsnapshot)\n"
     "  --help             explain all this\n"
     "  --version          show the version and stop\n";
 
@@ -233,6 +236,11 @@ static bool set_gc_log(Options *o, const char *value) {
     return true;
 }
 
+static bool set_snapshot(Options *o, const char *value) {
+    o->snapshot = value;
+    return value[0] != '\0';
+}
+
 static bool set_help(Options *o, const char *value) {
     (void)value;
     o->action = ACT_HELP;
@@ -255,6 +263,7 @@ static const struct {
     {"--version", set_version, NULL},
     {"--gc-stats", set_gc_stats, NULL},
     {"--gc-log", set_gc_log, NULL},
+    {"--heap-snapshot=", set_snapshot, "'%s' names no file"},
     {"--max-memory=", set_memory,
      "'%s' is no size above zero, such as --max-memory=64M"},
     {"--fuel=", set_fuel,
@@ -263,7 +272,16 @@ static const struct {
      "'%s' is no number of seconds above zero, such as --timeout=0.5"},
 };
 
-static bool parse_long_option(Options *o, const char *arg) {
+/* The one whose value may stand apart, as a file's name often does. */
+static const char snapshot_option[] = "--heap-snapshot";
+
+static bool parse_long_option(Options *o, int *i_arg) {
+    const char *arg = o->argv[*i_arg], *next = o->argv[*i_arg + 1];
+    if (strcmp(arg, snapshot_option) == 0 && next != NULL) {
+        ++*i_arg;
+        return set_snapshot(o, next) ||
+               usage_error("'%s' needs a value", arg);
+    }
     for (size_t i = 0; i < sizeof long_options / sizeof *long_options; i++) {
         const char *name = long_options[i].name;
         size_t len = strlen(name);
@@ -324,7 +342,7 @@ static bool parse_options(Options *o) {
             i++;
             break;
         }
-        if (arg[1] == '-' ? !parse_long_option(o, arg)
+        if (arg[1] == '-' ? !parse_long_option(o, &i)
                           : !parse_short_option(o, &i))
             return false;
         if (o->action != ACT_RUN)
@@ -566,6 +584,8 @@ static bool run_options(lua_State *L, const Options *o) {
     int end = o->script ? o->script : o->argc;
     for (int i = 1; i < end; i++) {
         char kind = o->argv[i][1];
+        if (o->argv[i] == o->snapshot) /* a value that stands apart */
+            continue;
         if (kind == 'W')
             lua_warning(L, "@on", 0);
         if (kind != 'e' && kind != 'l')
@@ -688,13 +708,18 @@ static bool run(const Options *o) {
         return false;
     }
     live_vm = L;
-    main_gc_begin(L, o->gc_stats, o->gc_log);
+    if (!main_gc_begin(L, o->gc_stats, o->gc_log, o->snapshot)) {
+        lua_close(L);
+        live_vm = NULL;
+        return false;
+    }
     start_limits(L, &o->limits);
     lua_gc(L, LUA_GCSTOP); /* nothing is garbage until the libraries stand */
     lua_pushcfunction(L, run_session);
     lua_pushlightuserdata(L, (void *)o);
     int status = lua_pcall(L, 1, 1, 0);
     bool ok = main_report(L, status) && lua_toboolean(L, -1);
+    main_gc_snapshot(L); /* before objects are finalized */
     lua_close(L);
     live_vm = NULL;
     return ok;
@@ -712,7 +737,7 @@ static void check_end(void) {
     if (limit_at_close != VMR_LIMIT_NONE)
         announce_limit(limit_at_close);
     bool written = program_flush_output(program_name, output_error);
-    if (written && limit_at_close == VMR_LIMIT_NONE)
+    if (written && limit_at_close == VMR_LIMIT_NONE && !main_gc_failed())
         return;
     fflush(NULL);
     _Exit(failure_status);

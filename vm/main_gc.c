@@ -1,22 +1,54 @@
 /*
- * vm/main_gc.c -- what `vmrun --gc-stats` and `--gc-log` show.
+ * vm/main_gc.c -- what `vmrun --gc-stats`, `--gc-log` and `--heap-snapshot`
+ * show.
  *
  * Read     main_gc_begin, main_gc_report.
  */
 #include "vm/main_int.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "include/vmrun.h"
 
-static bool wants_stats;
+static bool wants_stats, failed;
+static const char *snapshot_name;
+static FILE *snapshot; /* NULL: not asked for, or written */
 
-void main_gc_begin(lua_State *L, bool stats, bool log)
+static bool snapshot_failed(void)
+{
+    char text[400];
+    snprintf(text, sizeof text, "cannot write '%s': %s", snapshot_name,
+             strerror(errno));
+    main_message(text);
+    failed = true;
+    return false;
+}
+
+bool main_gc_begin(lua_State *L, bool stats, bool log, const char *name)
 {
     wants_stats = stats;
     if (stats || log)
         vmr_gc_measure(L, 1, log ? stderr : NULL);
+    snapshot_name = name;
+    return name == NULL || (snapshot = fopen(name, "w")) != NULL ||
+           snapshot_failed();
 }
+
+void main_gc_snapshot(lua_State *L)
+{
+    FILE *out = snapshot;
+    if (out == NULL)
+        return;
+    snapshot = NULL;
+    errno = ENOMEM; /* unless writing says otherwise */
+    bool ok = vmr_heap_snapshot(L, out) != 0;
+    if (fclose(out) != 0 || !ok)
+        snapshot_failed();
+}
+
+bool main_gc_failed(void) { return failed; }
 
 static double ms(uint64_t ns) { return (double)ns / 1e6; }
 static double mb(uint64_t nbytes) { return (double)nbytes / (1 << 20); }
@@ -24,6 +56,7 @@ static double mb(uint64_t nbytes) { return (double)nbytes / (1 << 20); }
 void main_gc_report(lua_State *L)
 {
     VmrGCStats s;
+    main_gc_snapshot(L);
     if (!wants_stats)
         return;
     wants_stats = false;

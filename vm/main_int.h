@@ -39,11 +39,14 @@ void main_message(const char *text);
 void main_name_in_messages(bool on);
 
 /*
- * What --gc-stats and --gc-log show. Before the program runs; and at its end,
- * while the VM lives: once, if asked for.
+ * What --gc-stats, --gc-log and --heap-snapshot (a file, or NULL) show. Before
+ * the program runs: false, and a message, if the file cannot be written. And
+ * at its end, while the VM lives: once, if asked for. Did that fail?
  */
-void main_gc_begin(lua_State *L, bool stats, bool log);
+bool main_gc_begin(lua_State *L, bool stats, bool log, const char *snapshot);
+void main_gc_snapshot(lua_State *L);
 void main_gc_report(lua_State *L);
+bool main_gc_failed(void);
 
 /* Read and run lines until the input ends. Raises what a prompt raises. */
 void repl_run(lua_State *L);
