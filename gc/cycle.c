@@ -21,7 +21,7 @@
  * be seen whole (weak tables, roots) are done at once.
  *
  * Owner    GC.
- * Read     gc_turn, gc_slice, end_of_marking, sweep.
+ * Read     gc_turn, slice, end_of_marking, sweep_some.
  */
 #include "gc/gc_int.h"
 #include "vm/function.h"
@@ -542,7 +542,6 @@ void gc_full(VM *vm, bool emergency)
         return;
     begin_work(vm);
     gc->full = true;
-    gc->emergency = emergency;
     if (gc_minor_now(vm)) {
         finish(vm); /* the marks of a running cycle may be too generous */
         if (!gc->disabled) {
@@ -552,7 +551,7 @@ void gc_full(VM *vm, bool emergency)
         gc->extra_nbytes = 0;
     }
     gc_free_doomed(vm, SIZE_MAX);
-    gc->emergency = gc->full = false;
+    gc->full = false;
     gc->stats.nfull++;
     end_work(vm, emergency ? "need" : "full", true);
 }

@@ -103,7 +103,6 @@ typedef struct GC {
     bool minor;                 /* inside a minor collection */
     bool stopped;               /* by collectgarbage("stop") */
     bool busy;                  /* inside the collector: do not start again */
-    bool emergency;
     bool full;                  /* inside gc_full */
     bool aborted;               /* the mark stack could not grow */
     uint8_t naborted;           /* cycles given up, one after the other */
@@ -358,7 +357,8 @@ bool gc_note_shape(VM *vm, void *s);
 
 /* ----------------------------------------------------------- collections */
 
-/* A whole cycle. emergency: no finalizer is called, no stack shrinks. */
+/* A whole cycle; callers call the finalizers that are due. emergency: memory
+   was refused (for the log). */
 void gc_full(VM *vm, bool emergency);
 /* Some work, as after allocating nbytes. True when it ended a cycle. */
 bool gc_step(VM *vm, size_t nbytes);

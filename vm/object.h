@@ -1,7 +1,7 @@
 /*
  * vm/object.h -- the collected objects other than tables and threads.
  *
- * Owner    the collector; gc/mark.c knows what each refers to.
+ * Owner    the collector; gc/scan.c knows what each refers to.
  * Read     String, Proto, LClosure, Upval.
  */
 #ifndef VM_OBJECT_H

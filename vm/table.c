@@ -1,7 +1,7 @@
 /*
  * vm/table.c -- tables: see vm/table.h for the three parts and their rules.
  *
- * Owner    the collector (gc/mark.c marks the buffers a table owns).
+ * Owner    the collector (gc/scan.c knows the buffers a table owns).
  * Raises   memory when a part grows; "index is nil", "index is NaN".
  * Read     tab_get, tab_set, arr_set_slow, tab_next_at.
  */
