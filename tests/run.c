@@ -55,6 +55,7 @@ typedef struct Run {
     const Test *test;
     const Mode *mode;
     Proc proc;
+    char *file;  /* a name that the script may make files of */
     long fail_n; /* allocation to fail, 0: none */
     int streak;  /* successes in a row while counting upwards */
 } Run;
@@ -77,6 +78,7 @@ static Mode *modes;
 static size_t nmodes;
 static size_t nleft_out; /* by --share */
 static long startup;     /* allocations before a script begins */
+static char *scratch;    /* the folder of Run.file */
 static Words vm_words;
 static Counts counts;
 
@@ -352,6 +354,43 @@ static bool listed(const Words *ws, const char *name)
     return false;
 }
 
+/* -- files that scripts write --------------------------------------------- */
+
+static void scratch_make(void)
+{
+    const char *parent = getenv("TMPDIR");
+
+    scratch = xprintf("%s/run-tests-XXXXXX", parent ? parent : "/tmp");
+    if (!mkdtemp(scratch))
+        die("%s: %s", scratch, strerror(errno));
+}
+
+/* What the script of this run may write: $TEST_FILE, and that with an ending. */
+static void scratch_name(Run *r)
+{
+    static unsigned long serial;
+
+    r->file = xprintf("%s/%lu", scratch, ++serial);
+}
+
+/* Scripts that are stopped half-way leave files behind. */
+static void scratch_clear(Run *r)
+{
+    char *other = xprintf("%s.renamed", r->file);
+
+    remove(r->file);
+    remove(other);
+    free(other);
+    free(r->file);
+}
+
+static void scratch_remove(void)
+{
+    if (rmdir(scratch) != 0)
+        die("%s: %s", scratch, strerror(errno));
+    free(scratch);
+}
+
 /* -- starting ------------------------------------------------------------ */
 
 /* Whether an inherited variable could change what a test does. */
@@ -379,6 +418,8 @@ static void make_env(Words *env, const Run *r)
         words_add(env, xprintf("%s", r->mode->env.w[i]));
     if (r->fail_n)
         words_add(env, xprintf("VMRUN_FAIL_ALLOC=%ld", r->fail_n));
+    if (r->file)
+        words_add(env, xprintf("TEST_FILE=%s", r->file));
 }
 
 static void start(Run *r)
@@ -642,6 +683,7 @@ static bool next_run(Run *r)
         }
         at++;
         *r = (Run){.test = t, .mode = m};
+        scratch_name(r);
         if (m->fail_alloc)
             r->fail_n = first_fail();
         return true;
@@ -679,10 +721,12 @@ static bool finish(Run *r)
     judge(&why, r);
     again = r->mode->fail_alloc && goes_on(r, &why);
     proc_free(&r->proc);
-    if (!again)
+    if (!again) {
+        scratch_clear(r);
         settle(r, &why);
-    else
+    } else {
         start(r);
+    }
     buf_free(&why);
     progress(r);
     return again;
@@ -806,7 +850,9 @@ int main(int argc, char **argv)
     if (!opt.vm)
         opt.vm = opt.oracle ? "lua5.4" : "build/vmrun";
     words_command(&vm_words, opt.vm);
+    scratch_make();
     run_all();
+    scratch_remove();
     if (opt.of > 1)
         printf("part %u of %u: %zu scripts, without %zu others\n", opt.share,
                opt.of, ntests, nleft_out);

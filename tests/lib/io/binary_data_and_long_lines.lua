@@ -1,5 +1,5 @@
 -- tests/lib/io/binary_data_and_long_lines.lua
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 local all = {}
 for i = 0, 255 do all[i + 1] = string.char(i) end
 local data = table.concat(all):rep(20)

@@ -1,5 +1,5 @@
 -- tests/lib/io/closing_is_automatic.lua
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 do
     local f <close> = io.open(name, "w")
     f:write("closed by scope")

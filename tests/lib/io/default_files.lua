@@ -1,5 +1,5 @@
 -- tests/lib/io/default_files.lua
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 local old = io.output()
 io.output(name)
 io.write("to the file\n", 5)

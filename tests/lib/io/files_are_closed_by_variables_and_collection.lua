@@ -1,5 +1,5 @@
 -- <close>, __gc and explicit closing.
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 local kept
 do
     local f <close> = assert(io.open(name, "w"))

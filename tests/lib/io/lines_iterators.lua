@@ -1,5 +1,5 @@
 -- tests/lib/io/lines_iterators.lua
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 local f = io.open(name, "w"); f:write("a 1\nb 2\nc 3"); f:close()
 for l in io.lines(name, "L") do io.write("[", (l:gsub("\n", "$")), "]") end
 for a, b in io.lines(name, 1, 2) do io.write("<", a, "|", b or "nil",

@@ -1,5 +1,5 @@
 -- tests/lib/io/read_numbers.lua
-local name = os.tmpname()
+local name = os.getenv("TEST_FILE") or os.tmpname()
 local f = io.open(name, "w")
 f:write("10 -5 3.25 0x1F 1e3 .5 abc 0x1p4 99")
 f:close()
