@@ -160,9 +160,9 @@ static void check_small(Check *c, const void *p, size_t nbytes, bool old)
     size_t n = nbytes / GC_GRANULE;
     if (at == NULL || (*at & LARGE_BIT))
         broken(c, "its memory is in no block", NULL);
-    if (g < BLOCK_FIRST || g + n > GRANULES)
-        broken(c, "its memory passes the end of its block", NULL);
     const GCBlock *b = block_of(p);
+    if (g < BLOCK_FIRST || g + n > b->ngranules)
+        broken(c, "its memory passes the end of its block", NULL);
     if (old && !all_bits(b->bits[b->cur], g, n, true))
         broken(c, "it is old, its memory is not in use", NULL);
     if (old && c->gc->phase == GC_SWEEP && b->epoch != c->gc->epoch &&

@@ -196,7 +196,7 @@ static void begin_sweep(VM *vm)
     gc_clear_dying_keys(vm);
     gc->weak.n = gc->weak_at = gc->weak_place = 0;
     epoch_bump(vm); /* caches hold values and shapes weakly */
-    memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
+    shape_cache_clear(vm);
     memset(vm->names, 0, sizeof vm->names);
     gc->phase = GC_SWEEP;
     gc->sweep = SWEEP_STRINGS;
@@ -551,6 +551,10 @@ void gc_full(VM *vm, bool emergency)
         gc->extra_nbytes = 0;
     }
     gc_free_doomed(vm, SIZE_MAX);
+    if (!emergency) { /* then they may be needed, and not to be had */
+        gc_vec_free(vm, &gc->young_grey);
+        gc_vec_free(vm, &gc->grey);
+    }
     gc->full = false;
     gc->stats.nfull++;
     end_work(vm, emergency ? "need" : "full", true);

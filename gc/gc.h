@@ -50,6 +50,7 @@
 
 #define GC_GRANULE 16
 #define GC_BLOCK_SIZE ((size_t)16384)
+#define GC_FIRST_NBYTES ((size_t)36 * 1024) /* of the first chunk */
 #define GC_SMALL_MAX ((size_t)4096) /* larger ones are apart */
 #define GC_MEDIUM_MIN ((size_t)256) /* larger ones have holes of their own */
 
@@ -88,6 +89,11 @@ typedef struct GCLarge GCLarge;
 typedef struct GCChunk GCChunk;
 typedef struct GCLogEntry GCLogEntry;
 
+/* Memory that no block has. */
+typedef struct GCSpare {
+    char *at, *end;
+} GCSpare;
+
 /* A vector of the collector's own. */
 typedef struct GCVec {
     void **at;
@@ -110,7 +116,7 @@ typedef struct GC {
     bool generational;          /* the mode asked for */
     bool finalizing;
     bool all_touched;           /* `touched` could not grow */
-    bool strings_lost;          /* `young_strings` could not grow */
+    bool strings_lost;          /* `young_strings` has not all of them */
     bool shapes_seen;           /* vm->shape_cache knows young strings, */
     bool names_seen;            /* ... vm->names does */
 
@@ -130,6 +136,8 @@ typedef struct GC {
     GCBlock *nursery;           /* blocks with young objects */
     GCChunk *chunks;
     char *fresh, *fresh_end;    /* blocks of the newest chunk not yet used */
+    char *first;                /* the first chunk, where the VM itself lies */
+    GCSpare spare[2];           /* of the first chunk */
 
     GCLarge **large;            /* the old ones, then the young ones */
     size_t nlarge, nlarge_old, large_cap;
@@ -198,8 +206,12 @@ typedef struct GC {
     void *walk_ud;              /* of a walk that only looks: gc/walk.h */
 } GC;
 
-void gc_init(VM *vm, lua_Alloc alloc, void *ud);
-/* Free everything. All finalizers have been called (gc_finalize_all). */
+/* Where to put a machine of nbytes in its first chunk, of GC_FIRST_NBYTES, which
+   has the beginning of the heap, too. */
+void *gc_first_place(void *chunk, size_t nbytes);
+void gc_init(VM *vm, size_t nbytes, void *first, lua_Alloc alloc, void *ud);
+/* Free everything but the first chunk. All finalizers have been called
+   (gc_finalize_all). */
 void gc_free(VM *vm);
 
 /* ------------------------------------------------------------ allocation */
@@ -271,6 +283,8 @@ void gc_adopt(VM *vm, const GCHeader *owner, void *p, size_t nbytes);
  */
 void *gc_realloc(VM *vm, void *p, size_t old_nbytes, size_t new_nbytes);
 void *gc_try_realloc(VM *vm, void *p, size_t old_nbytes, size_t new_nbytes);
+/* NULL when refused, without a collection. */
+void *gc_ask(VM *vm, void *p, size_t old_nbytes, size_t new_nbytes);
 
 /* --------------------------------------------------------------- barrier */
 

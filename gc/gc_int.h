@@ -30,6 +30,7 @@ struct GCBlock {
     uint8_t state; /* BlockState */
     uint8_t epoch; /* of the last cycle that swept it */
     bool empty;    /* nearly all of it is one hole */
+    uint16_t ngranules; /* its own: the last of a chunk is cut off */
 };
 
 #define BLOCK_FIRST ((sizeof(GCBlock) + GC_GRANULE - 1) / GC_GRANULE)
@@ -86,6 +87,16 @@ static inline bool is_old_marking(const GC *gc)
     return gc->phase >= GC_MARK && gc->phase <= GC_REWEAK;
 }
 
+/* gc/first.c */
+/* nbytes of machine lie in the first chunk, at gc_first_place. */
+void gc_first_init(VM *vm, size_t nbytes, void *chunk);
+char *gc_first_block(void *chunk);
+/* Spare memory of the first chunk: as the host's realloc; NULL if there is no
+   room, and then the host is asked. */
+bool gc_is_spare(const GC *gc, const void *p);
+void *gc_spare_realloc(GC *gc, void *p, size_t old, size_t n);
+void gc_spare_free(GC *gc, void *p, size_t n);
+
 /* gc/heap.c */
 void gc_drop_holes(GC *gc);
 /* Memory that lives on as old. In an old cycle: found by it. */
@@ -100,6 +111,7 @@ bool gc_vec_push(VM *vm, GCVec *v, void *x);
 /* Room for n elements, past the cap if it must be. False when the host
    refuses. */
 bool gc_vec_reserve(VM *vm, GCVec *v, size_t n);
+void gc_vec_free(VM *vm, GCVec *v);
 bool gc_log_room(VM *vm, GCLogEntry **log, size_t n, size_t *cap);
 bool gc_free_doomed(VM *vm, size_t nbytes); /* true when none is left */
 

@@ -28,6 +28,7 @@
 #define OVER_TRIES 8 /* blocks to look at for medium holes, at a time */
 #define CHUNK_MIN ((size_t)2)   /* blocks */
 #define CHUNK_MAX ((size_t)64)
+#define BLOCK_MIN ((size_t)1024) /* bytes: the last one of a chunk is cut off */
 
 /* ------------------------------------------------------------ host's door */
 
@@ -36,6 +37,34 @@ static bool injected_failure(GC *gc)
 {
     gc->over_cap = false;
     return ++gc->nallocs >= gc->fail_at;
+}
+
+static void *host_call(GC *gc, void *p, size_t old, size_t n)
+{
+    void *q = gc->alloc(gc->alloc_ud, p, old, n);
+    if (q != NULL || n == 0)
+        gc->host_nbytes += n - old;
+    if (gc->host_nbytes > gc->stats.host_peak_nbytes)
+        gc->stats.host_peak_nbytes = gc->host_nbytes;
+    return q;
+}
+
+/* From the first chunk, while it has spare memory, or from the host. */
+static void *host_move(GC *gc, void *p, size_t old, size_t n)
+{
+    bool spare = p != NULL && gc_is_spare(gc, p);
+    if (p != NULL && !spare)
+        return host_call(gc, p, old, n);
+    void *q = n > 0 ? gc_spare_realloc(gc, p, old, n) : NULL;
+    if (q != NULL)
+        return q;
+    if (n > 0 && (q = host_call(gc, NULL, 0, n)) == NULL)
+        return NULL;
+    if (spare && q != NULL)
+        memcpy(q, p, old);
+    if (spare)
+        gc_spare_free(gc, p, old);
+    return q;
 }
 
 static void *host_try(GC *gc, void *p, size_t old, size_t n)
@@ -50,12 +79,7 @@ static void *host_try(GC *gc, void *p, size_t old, size_t n)
             return NULL;
         }
     }
-    void *q = gc->alloc(gc->alloc_ud, p, old, n);
-    if (q != NULL || n == 0)
-        gc->host_nbytes += n - old;
-    if (gc->host_nbytes > gc->stats.host_peak_nbytes)
-        gc->stats.host_peak_nbytes = gc->host_nbytes;
-    return q;
+    return host_move(gc, p, old, n);
 }
 
 /* Realloc from the host; a refusal collects and tries once more. */
@@ -78,6 +102,11 @@ void *gc_try_realloc(VM *vm, void *p, size_t old, size_t n)
     return host_realloc(vm, p, old, n);
 }
 
+void *gc_ask(VM *vm, void *p, size_t old, size_t n)
+{
+    return host_try(&vm->gc, p, old, n);
+}
+
 void *gc_realloc(VM *vm, void *p, size_t old, size_t n)
 {
     if (p == NULL && n == 0)
@@ -94,7 +123,7 @@ static bool vec_reserve(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
 {
     if (n < *cap)
         return true;
-    size_t want = *cap == 0 ? 64 : *cap * 2;
+    size_t want = *cap == 0 ? 8 : *cap * 2;
     void *p = host_realloc(vm, *vec, *cap * esz, want * esz);
     if (p == NULL)
         return false;
@@ -111,10 +140,9 @@ static bool own_room(VM *vm, void **vec, size_t n, size_t *cap, size_t esz)
     if (n <= *cap)
         return true;
     size_t want = n + n / 2 < 32 ? 32 : n + n / 2;
-    void *p = gc->alloc(gc->alloc_ud, *vec, *cap * esz, want * esz);
+    void *p = host_move(gc, *vec, *cap * esz, want * esz);
     if (p == NULL)
         return false;
-    gc->host_nbytes += (want - *cap) * esz;
     *vec = p;
     *cap = want;
     return true;
@@ -133,6 +161,12 @@ bool gc_vec_push(VM *vm, GCVec *v, void *x)
     return true;
 }
 
+void gc_vec_free(VM *vm, GCVec *v)
+{
+    host_try(&vm->gc, v->at, v->cap * sizeof *v->at, 0);
+    *v = (GCVec){NULL, 0, 0};
+}
+
 bool gc_log_room(VM *vm, GCLogEntry **log, size_t n, size_t *cap)
 {
     return own_room(vm, (void **)log, n + 1, cap, sizeof **log);
@@ -146,10 +180,10 @@ static bool chunk_new(VM *vm)
     size_t n = gc->nblocks < CHUNK_MIN   ? CHUNK_MIN
                : gc->nblocks > CHUNK_MAX ? CHUNK_MAX
                                          : gc->nblocks;
-    size_t nbytes = (n + 1) * GC_BLOCK_SIZE;
+    size_t nbytes = n * GC_BLOCK_SIZE;
     GCChunk *c = host_realloc(vm, NULL, 0, nbytes);
-    if (c == NULL && n > 1) {
-        nbytes = 2 * GC_BLOCK_SIZE;
+    if (c == NULL && n > CHUNK_MIN) {
+        nbytes = CHUNK_MIN * GC_BLOCK_SIZE;
         c = host_realloc(vm, NULL, 0, nbytes);
     }
     if (c == NULL)
@@ -157,39 +191,64 @@ static bool chunk_new(VM *vm)
     c->next = gc->chunks;
     c->nbytes = nbytes;
     gc->chunks = c;
-    uintptr_t first = (uintptr_t)(c + 1) + GC_BLOCK_SIZE - 1;
-    first &= ~(uintptr_t)(GC_BLOCK_SIZE - 1);
-    gc->fresh = (char *)first;
-    uintptr_t end = ((uintptr_t)c + nbytes) & ~(uintptr_t)(GC_BLOCK_SIZE - 1);
-    gc->fresh_end = (char *)end;
-    MEM_POISON(gc->fresh, end - first);
+    gc->fresh = gc_first_block(c + 1);
+    gc->fresh_end = (char *)c + nbytes;
+    MEM_POISON(gc->fresh, (size_t)(gc->fresh_end - gc->fresh));
     return true;
 }
 
-/* Bits of a block's header are always set: nobody allocates there. */
-static void clear_bits(uint64_t *bits)
+static void set_bits(uint64_t *bits, size_t g, size_t n)
+{
+    size_t w = g / 64, b = g % 64;
+    if (b + n <= 64) {
+        uint64_t m = n == 64 ? ~UINT64_C(0) : ((UINT64_C(1) << n) - 1);
+        bits[w] |= m << b;
+        return;
+    }
+    bits[w++] |= ~UINT64_C(0) << b;
+    n -= 64 - b;
+    for (; n >= 64; n -= 64)
+        bits[w++] = ~UINT64_C(0);
+    if (n > 0)
+        bits[w] |= (UINT64_C(1) << n) - 1;
+}
+
+/* Bits of a block's header, and of what is missing at its end, are always set:
+   nobody allocates there. */
+static void clear_bits(const GCBlock *b, uint64_t *bits)
 {
     memset(bits, 0, BITMAP_WORDS * sizeof *bits);
     bits[0] = (UINT64_C(1) << BLOCK_FIRST) - 1;
+    if (b->ngranules < GRANULES)
+        set_bits(bits, b->ngranules, GRANULES - b->ngranules);
 }
 
 _Static_assert(BLOCK_FIRST < 64, "a header's bits are in the first word");
 
-/* An empty block of the nursery; NULL without memory. */
-static GCBlock *block_new(VM *vm)
+/* Bytes that the next fresh block will have, its header included. */
+static size_t fresh_room(const GC *gc)
+{
+    size_t n = (size_t)(gc->fresh_end - gc->fresh);
+    return n < GC_BLOCK_SIZE ? n : GC_BLOCK_SIZE;
+}
+
+/* An empty block of the nursery with room for nbytes; NULL without memory. */
+static GCBlock *block_new(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
     if (!vec_reserve(vm, (void **)&gc->blocks, gc->nblocks, &gc->blocks_cap,
                      sizeof *gc->blocks))
         return NULL;
-    if (gc->fresh == gc->fresh_end && !chunk_new(vm))
+    if (fresh_room(gc) < BLOCK_FIRST * GC_GRANULE + nbytes && !chunk_new(vm))
         return NULL;
     GCBlock *b = (GCBlock *)(void *)gc->fresh;
-    gc->fresh += GC_BLOCK_SIZE;
+    size_t size = fresh_room(gc);
+    gc->fresh += size;
     MEM_UNPOISON(b, sizeof *b);
     memset(b, 0, sizeof *b);
-    clear_bits(b->bits[0]);
-    clear_bits(b->bits[1]);
+    b->ngranules = (uint16_t)(size / GC_GRANULE);
+    clear_bits(b, b->bits[0]);
+    clear_bits(b, b->bits[1]);
     /* one made while blocks are swept has nothing to sweep */
     if (!is_old_marking(gc))
         b->epoch = gc->epoch;
@@ -250,22 +309,6 @@ static size_t count_bits(const uint64_t *bits)
     return n;
 }
 
-static void set_bits(uint64_t *bits, size_t g, size_t n)
-{
-    size_t w = g / 64, b = g % 64;
-    if (b + n <= 64) {
-        uint64_t m = n == 64 ? ~UINT64_C(0) : ((UINT64_C(1) << n) - 1);
-        bits[w] |= m << b;
-        return;
-    }
-    bits[w++] |= ~UINT64_C(0) << b;
-    n -= 64 - b;
-    for (; n >= 64; n -= 64)
-        bits[w++] = ~UINT64_C(0);
-    if (n > 0)
-        bits[w] |= (UINT64_C(1) << n) - 1;
-}
-
 /* First granule from g on whose bit is `set`, or GRANULES. */
 static size_t scan_bits(const uint64_t *bits, size_t g, bool set)
 {
@@ -299,6 +342,21 @@ static bool take_hole(GC *gc, GCBlock *b, size_t *at, size_t min, char **from,
     return false;
 }
 
+/* The rest of the hole for medium sizes, before another chunk is asked for. */
+static bool take_over(GC *gc)
+{
+    if (fresh_room(gc) >= BLOCK_MIN ||
+        gc->over_end - gc->over < MIN_HOLE * GC_GRANULE)
+        return false;
+    gc->bump = gc->over;
+    gc->bump_end = gc->over_end;
+    gc->cur_block = gc->over_block;
+    gc->cur_granule = gc->over_granule;
+    gc->over = gc->over_end = NULL;
+    gc->over_block = NULL;
+    return true;
+}
+
 static bool next_hole(VM *vm)
 {
     GC *gc = &vm->gc;
@@ -308,8 +366,10 @@ static bool next_hole(VM *vm)
                       &gc->bump, &gc->bump_end))
             return true;
         gc->bump = gc->bump_end = NULL;
+        if (gc->reuse == NULL && take_over(gc))
+            return true;
         gc->cur_block = gc->reuse != NULL ? unlist_block(gc, &gc->reuse)
-                                          : block_new(vm);
+                                          : block_new(vm, BLOCK_MIN);
         if (gc->cur_block == NULL)
             return false;
         gc->cur_granule = BLOCK_FIRST;
@@ -451,10 +511,10 @@ static bool next_over(GC *gc, size_t nbytes, size_t ntries)
     return false;
 }
 
-static bool fresh_over(VM *vm)
+static bool fresh_over(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
-    GCBlock *b = block_new(vm);
+    GCBlock *b = block_new(vm, nbytes);
     if (b == NULL)
         return false;
     gc->over_block = b;
@@ -466,7 +526,7 @@ static void *medium_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
     if (nbytes > (size_t)(gc->over_end - gc->over) &&
-        !next_over(gc, nbytes, OVER_TRIES) && !fresh_over(vm) &&
+        !next_over(gc, nbytes, OVER_TRIES) && !fresh_over(vm, nbytes) &&
         !next_over(gc, nbytes, SIZE_MAX))
         return NULL;
     char *p = gc->over;
@@ -500,8 +560,10 @@ static void *find_room(VM *vm, size_t nbytes)
 void *gc_try_alloc(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
-    if (UNLIKELY(gc->hole_end != NULL))
+    if (UNLIKELY(gc->hole_end != NULL)) {
         gc->bump_end = gc->hole_end;
+        gc->hole_end = NULL;
+    }
     gc_turn(vm);
     size_t rounded = gc_round(nbytes);
     void *p = find_room(vm, rounded);
@@ -681,8 +743,8 @@ _Static_assert(MIN_HOLE == 8, "count_room");
 static void consider(GC *gc, GCBlock *b)
 {
     size_t room = count_room(b->bits[b->cur]);
-    b->empty = room >= GRANULES - 64;
-    if (room >= GRANULES / 8)
+    b->empty = room + 64 >= b->ngranules;
+    if (room >= b->ngranules / 8u)
         list_block(gc, b);
     else
         b->state = BLOCK_FULL;
@@ -709,7 +771,7 @@ void gc_free_young(VM *vm)
 static void sweep_block(GC *gc, GCBlock *b)
 {
     size_t before = count_bits(b->bits[b->cur]);
-    clear_bits(b->bits[b->cur]);
+    clear_bits(b, b->bits[b->cur]);
     b->cur ^= 1;
     b->epoch = gc->epoch;
     size_t n = count_bits(b->bits[b->cur]);
@@ -722,7 +784,7 @@ static void sweep_block(GC *gc, GCBlock *b)
     if (b->state == BLOCK_FULL)
         consider(gc, b);
     else
-        b->empty = n == BLOCK_FIRST;
+        b->empty = n == BLOCK_FIRST + GRANULES - b->ngranules;
 }
 
 bool gc_sweep_blocks(VM *vm, size_t n)
@@ -742,7 +804,7 @@ void gc_forget_marks(VM *vm)
     for (size_t i = 0; i < gc->nblocks; i++) {
         GCBlock *b = gc->blocks[i];
         if (b->epoch != gc->epoch)
-            clear_bits(b->bits[b->cur ^ 1]);
+            clear_bits(b, b->bits[b->cur ^ 1]);
         b->epoch = gc->epoch;
     }
 }
@@ -770,12 +832,13 @@ static void read_stress(VM *vm)
                    gc->stress_every != 0 || gc->stress_seed != 0;
 }
 
-void gc_init(VM *vm, lua_Alloc alloc, void *ud)
+void gc_init(VM *vm, size_t nbytes, void *first, lua_Alloc alloc, void *ud)
 {
     GC *gc = &vm->gc;
     memset(gc, 0, sizeof *gc);
     gc->alloc = alloc;
     gc->alloc_ud = ud;
+    gc_first_init(vm, nbytes, first);
     gc->epoch = 1;
     gc->pause = 200;
     gc->stepmul = 100;
@@ -784,6 +847,7 @@ void gc_init(VM *vm, lua_Alloc alloc, void *ud)
     gc->major_mul = 100;
     gc->nursery_nbytes = GC_NURSERY_MIN;
     gc->threshold = GC_THRESHOLD_MIN;
+    gc->strings_lost = true; /* few: the first minor collection finds them */
     read_stress(vm);
 }
 
@@ -810,8 +874,9 @@ void gc_free(VM *vm)
                      &gc->pending, &gc->finalizable,   &gc->weak,
                      &gc->young_weak, &gc->doomed};
     for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
-        FREE_VEC(vecs[i]->at, vecs[i]->cap);
+        gc_vec_free(vm, vecs[i]);
 #undef FREE_VEC
+    MEM_UNPOISON(gc->first, GC_FIRST_NBYTES);
 }
 
 size_t gc_count(const VM *vm)

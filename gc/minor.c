@@ -117,8 +117,9 @@ void gc_touch_slow(VM *vm, lua_State *L)
 
 void gc_note_string(VM *vm, void *s)
 {
-    if (!gc_vec_push(vm, &vm->gc.young_strings, s))
-        vm->gc.strings_lost = true;
+    GC *gc = &vm->gc;
+    if (!gc->strings_lost && !gc_vec_push(vm, &gc->young_strings, s))
+        gc->strings_lost = true;
 }
 
 bool gc_note_shape(VM *vm, void *s)
@@ -203,7 +204,7 @@ static void forget_strings(VM *vm)
     }
     if (gc->shapes_seen) {
         gc->shapes_seen = false;
-        memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
+        shape_cache_clear(vm);
     }
 }
 

@@ -11,7 +11,7 @@
  * Read     luaL_traceback, luaL_prepbuffsize, luaL_loadfilex.
  *
  * vm/builtin.h is for the limits: memory that buffers hold, bytes they take
- * in, source read.
+ * in, source read; and for metatables, which are the only ones of their kind.
  */
 #include "include/lauxlib.h"
 
@@ -337,7 +337,7 @@ LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname)
     if (luaL_getmetatable(L, tname) != LUA_TNIL)
         return 0;
     lua_pop(L, 1);
-    lua_createtable(L, 0, 4);
+    vm_newtable(L, 6);
     lua_pushstring(L, tname);
     lua_setfield(L, -2, "__name");
     lua_pushvalue(L, -1);

@@ -492,45 +492,41 @@ static int base_dofile(lua_State *L)
 
 /* ---- The library ------------------------------------------------------- */
 
-static const luaL_Reg functions[] = {
-    {"assert", base_assert},
-    {"collectgarbage", base_collectgarbage},
-    {"dofile", base_dofile},
-    {"error", base_error},
-    {"getmetatable", base_getmetatable},
-    {"ipairs", base_ipairs},
-    {"load", base_load},
-    {"loadfile", base_loadfile},
-    {"next", base_next},
-    {"pairs", base_pairs},
-    {"pcall", base_pcall},
-    {"print", base_print},
-    {"rawequal", base_rawequal},
-    {"rawget", base_rawget},
-    {"rawlen", base_rawlen},
-    {"rawset", base_rawset},
-    {"select", base_select},
-    {"setmetatable", base_setmetatable},
-    {"tonumber", base_tonumber},
-    {"tostring", base_tostring},
-    {"type", base_type},
-    {"warn", base_warn},
-    {"xpcall", base_xpcall},
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_FAST("assert", base_assert, fast_assert),
+    VM_PLAIN("collectgarbage", base_collectgarbage),
+    VM_PLAIN("dofile", base_dofile),
+    VM_PLAIN("error", base_error),
+    VM_FAST("getmetatable", base_getmetatable, fast_getmetatable),
+    VM_FAST("ipairs", base_ipairs, fast_ipairs),
+    VM_PLAIN("load", base_load),
+    VM_PLAIN("loadfile", base_loadfile),
+    {"next", {base_next, fast_next, SPECIAL_NEXT}},
+    VM_FAST("pairs", base_pairs, fast_pairs),
+    VM_SPECIAL("pcall", base_pcall, SPECIAL_PCALL),
+    VM_PLAIN("print", base_print),
+    VM_FAST("rawequal", base_rawequal, fast_rawequal),
+    VM_FAST("rawget", base_rawget, fast_rawget),
+    VM_FAST("rawlen", base_rawlen, fast_rawlen),
+    VM_FAST("rawset", base_rawset, fast_rawset),
+    VM_FAST("select", base_select, fast_select),
+    VM_FAST("setmetatable", base_setmetatable, fast_setmetatable),
+    VM_FAST("tonumber", base_tonumber, fast_tonumber),
+    VM_FAST("tostring", base_tostring, fast_tostring),
+    VM_FAST("type", base_type, fast_type),
+    VM_PLAIN("warn", base_warn),
+    VM_SPECIAL("xpcall", base_xpcall, SPECIAL_XPCALL),
+    VM_SPECIAL(NULL, ipairs_next, SPECIAL_INEXT),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_base(lua_State *L)
 {
-    vm_set_special(L, base_pcall, VM_PCALL);
-    vm_set_special(L, base_xpcall, VM_XPCALL);
-    vm_set_special(L, base_next, VM_NEXT);
-    vm_set_special(L, ipairs_next, VM_INEXT);
     lua_pushglobaltable(L);
-    luaL_setfuncs(L, functions, 0);
+    vm_setfuncs(L, functions, 0);
     lua_pushvalue(L, -1);
     lua_setfield(L, -2, LUA_GNAME);
     lua_pushliteral(L, LUA_VERSION);
     lua_setfield(L, -2, "_VERSION");
-    vm_bind_fast(L, LUA_GNAME);
     return 1;
 }

@@ -168,23 +168,21 @@ static int co_close(lua_State *L)
     return 2;
 }
 
-static const luaL_Reg functions[] = {
-    {"close", co_close},
-    {"create", co_create},
-    {"isyieldable", co_isyieldable},
-    {"resume", co_resume},
-    {"running", co_running},
-    {"status", co_status},
-    {"wrap", co_wrap},
-    {"yield", co_yield},
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_PLAIN("close", co_close),
+    VM_PLAIN("create", co_create),
+    VM_PLAIN("isyieldable", co_isyieldable),
+    VM_SPECIAL("resume", co_resume, SPECIAL_RESUME),
+    VM_PLAIN("running", co_running),
+    VM_PLAIN("status", co_status),
+    VM_PLAIN("wrap", co_wrap),
+    VM_SPECIAL("yield", co_yield, SPECIAL_YIELD),
+    VM_SPECIAL(NULL, wrap_call, SPECIAL_WRAP),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_coroutine(lua_State *L)
 {
-    vm_set_special(L, co_resume, VM_RESUME);
-    vm_set_special(L, co_yield, VM_YIELD);
-    vm_set_special(L, wrap_call, VM_WRAP);
-    luaL_newlib(L, functions);
+    vm_newlib(L, functions, 0);
     return 1;
 }

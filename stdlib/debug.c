@@ -17,6 +17,7 @@
 #include "include/lauxlib.h"
 #include "include/lua.h"
 #include "stdlib/host.h"
+#include "vm/builtin.h"
 
 #define HOOKS_KEY "_HOOKKEY"
 
@@ -457,29 +458,29 @@ static int db_setcstacklimit(lua_State *L)
     return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"debug", db_debug},
-    {"gethook", db_gethook},
-    {"getinfo", db_getinfo},
-    {"getlocal", db_getlocal},
-    {"getmetatable", db_getmetatable},
-    {"getregistry", db_getregistry},
-    {"getupvalue", db_getupvalue},
-    {"getuservalue", db_getuservalue},
-    {"setcstacklimit", db_setcstacklimit},
-    {"sethook", db_sethook},
-    {"setlocal", db_setlocal},
-    {"setmetatable", db_setmetatable},
-    {"setupvalue", db_setupvalue},
-    {"setuservalue", db_setuservalue},
-    {"traceback", db_traceback},
-    {"upvalueid", db_upvalueid},
-    {"upvaluejoin", db_upvaluejoin},
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_PLAIN("debug", db_debug),
+    VM_PLAIN("gethook", db_gethook),
+    VM_PLAIN("getinfo", db_getinfo),
+    VM_PLAIN("getlocal", db_getlocal),
+    VM_PLAIN("getmetatable", db_getmetatable),
+    VM_PLAIN("getregistry", db_getregistry),
+    VM_PLAIN("getupvalue", db_getupvalue),
+    VM_PLAIN("getuservalue", db_getuservalue),
+    VM_PLAIN("setcstacklimit", db_setcstacklimit),
+    VM_PLAIN("sethook", db_sethook),
+    VM_PLAIN("setlocal", db_setlocal),
+    VM_PLAIN("setmetatable", db_setmetatable),
+    VM_PLAIN("setupvalue", db_setupvalue),
+    VM_PLAIN("setuservalue", db_setuservalue),
+    VM_PLAIN("traceback", db_traceback),
+    VM_PLAIN("upvalueid", db_upvalueid),
+    VM_PLAIN("upvaluejoin", db_upvaluejoin),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_debug(lua_State *L)
 {
-    luaL_newlib(L, functions);
+    vm_newlib(L, functions, 0);
     return 1;
 }

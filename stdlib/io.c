@@ -718,45 +718,44 @@ static int file_flush(lua_State *L)
 
 /* ---- The library ---- */
 
-static const luaL_Reg io_functions[] = {
-    {"close", io_close},
-    {"flush", io_flush},
-    {"input", io_input},
-    {"lines", io_lines},
-    {"open", io_open},
-    {"output", io_output},
-    {"popen", io_popen},
-    {"read", io_read},
-    {"tmpfile", io_tmpfile},
-    {"type", io_type},
-    {"write", io_write},
-    {NULL, NULL},
+static const VmFunction io_functions[] = {
+    VM_PLAIN("close", io_close),
+    VM_PLAIN("flush", io_flush),
+    VM_PLAIN("input", io_input),
+    VM_PLAIN("lines", io_lines),
+    VM_PLAIN("open", io_open),
+    VM_PLAIN("output", io_output),
+    VM_PLAIN("popen", io_popen),
+    VM_PLAIN("read", io_read),
+    VM_PLAIN("tmpfile", io_tmpfile),
+    VM_PLAIN("type", io_type),
+    VM_PLAIN("write", io_write),
+    VM_END,
 };
 
-static const luaL_Reg file_methods[] = {
-    {"close", file_close},
-    {"flush", file_flush},
-    {"lines", file_lines},
-    {"read", file_read},
-    {"seek", file_seek},
-    {"setvbuf", file_setvbuf},
-    {"write", file_write},
-    {NULL, NULL},
+static const VmFunction file_methods[] = {
+    VM_PLAIN("close", file_close),
+    VM_PLAIN("flush", file_flush),
+    VM_PLAIN("lines", file_lines),
+    VM_PLAIN("read", file_read),
+    VM_PLAIN("seek", file_seek),
+    VM_PLAIN("setvbuf", file_setvbuf),
+    VM_PLAIN("write", file_write),
+    VM_END,
 };
 
-static const luaL_Reg file_metamethods[] = {
-    {"__close", file_gc},
-    {"__gc", file_gc},
-    {"__tostring", file_tostring},
-    {NULL, NULL},
+static const VmFunction file_metamethods[] = {
+    VM_PLAIN("__close", file_gc),
+    VM_SAME("__gc"),
+    VM_PLAIN("__tostring", file_tostring),
+    VM_END,
 };
 
 static void make_metatable(lua_State *L)
 {
     luaL_newmetatable(L, LUA_FILEHANDLE);
-    luaL_setfuncs(L, file_metamethods, 0);
-    luaL_newlibtable(L, file_methods);
-    luaL_setfuncs(L, file_methods, 0);
+    vm_setfuncs(L, file_metamethods, 0);
+    vm_newlib(L, file_methods, 0);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);
 }
@@ -781,12 +780,11 @@ static void add_standard(lua_State *L, enum HostStream stream, int which,
 
 LUAMOD_API int luaopen_io(lua_State *L)
 {
-    luaL_checkversion(L);
     make_metatable(L);
     lua_createtable(L, 2, 0); /* the default files */
-    luaL_newlibtable(L, io_functions);
+    vm_newtable(L, 14);
     lua_pushvalue(L, -2);
-    luaL_setfuncs(L, io_functions, 1);
+    vm_setfuncs(L, io_functions, 1);
     add_standard(L, HOST_STDIN, DEFAULT_INPUT, "stdin");
     add_standard(L, HOST_STDOUT, DEFAULT_OUTPUT, "stdout");
     add_standard(L, HOST_STDERR, 0, "stderr");

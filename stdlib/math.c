@@ -348,10 +348,10 @@ static int math_randomseed(lua_State *L)
     return 2;
 }
 
-static const luaL_Reg random_functions[] = {
-    {"random", math_random},
-    {"randomseed", math_randomseed},
-    {NULL, NULL},
+static const VmFunction random_functions[] = {
+    VM_PLAIN("random", math_random),
+    VM_PLAIN("randomseed", math_randomseed),
+    VM_END,
 };
 
 static void add_random(lua_State *L)
@@ -360,42 +360,42 @@ static void add_random(lua_State *L)
     RandState *r = lua_newuserdatauv(L, sizeof *r, 0);
     host_entropy(L, seed, sizeof seed);
     rand_seed(r, seed[0], seed[1]);
-    luaL_setfuncs(L, random_functions, 1);
+    vm_setfuncs(L, random_functions, 1);
 }
 
 /* ---- The library ---- */
 
-static const luaL_Reg math_functions[] = {
-    {"abs", math_abs},
-    {"acos", math_acos},
-    {"asin", math_asin},
-    {"atan", math_atan},
-    {"ceil", math_ceil},
-    {"cos", math_cos},
-    {"deg", math_deg},
-    {"exp", math_exp},
-    {"floor", math_floor},
-    {"fmod", math_fmod},
-    {"log", math_log},
-    {"max", math_max},
-    {"min", math_min},
-    {"modf", math_modf},
-    {"rad", math_rad},
-    {"sin", math_sin},
-    {"sqrt", math_sqrt},
-    {"tan", math_tan},
-    {"tointeger", math_tointeger},
-    {"type", math_type},
-    {"ult", math_ult},
-    {"atan2", math_atan},
-    {"cosh", math_cosh},
-    {"frexp", math_frexp},
-    {"ldexp", math_ldexp},
-    {"log10", math_log10},
-    {"pow", math_pow},
-    {"sinh", math_sinh},
-    {"tanh", math_tanh},
-    {NULL, NULL},
+static const VmFunction math_functions[] = {
+    VM_FAST("abs", math_abs, fast_abs),
+    VM_PLAIN("acos", math_acos),
+    VM_PLAIN("asin", math_asin),
+    VM_PLAIN("atan", math_atan),
+    VM_SAME("atan2"),
+    VM_FAST("ceil", math_ceil, fast_ceil),
+    VM_FAST("cos", math_cos, fast_cos),
+    VM_PLAIN("deg", math_deg),
+    VM_FAST("exp", math_exp, fast_exp),
+    VM_FAST("floor", math_floor, fast_floor),
+    VM_FAST("fmod", math_fmod, fast_fmod),
+    VM_FAST("log", math_log, fast_log),
+    VM_FAST("max", math_max, fast_max),
+    VM_FAST("min", math_min, fast_min),
+    VM_PLAIN("modf", math_modf),
+    VM_PLAIN("rad", math_rad),
+    VM_FAST("sin", math_sin, fast_sin),
+    VM_FAST("sqrt", math_sqrt, fast_sqrt),
+    VM_FAST("tan", math_tan, fast_tan),
+    VM_FAST("tointeger", math_tointeger, fast_tointeger),
+    VM_PLAIN("type", math_type),
+    VM_PLAIN("ult", math_ult),
+    VM_PLAIN("cosh", math_cosh),
+    VM_PLAIN("frexp", math_frexp),
+    VM_PLAIN("ldexp", math_ldexp),
+    VM_PLAIN("log10", math_log10),
+    VM_PLAIN("pow", math_pow),
+    VM_PLAIN("sinh", math_sinh),
+    VM_PLAIN("tanh", math_tanh),
+    VM_END,
 };
 
 static void set_integer(lua_State *L, const char *name, lua_Integer n)
@@ -412,12 +412,11 @@ static void set_float(lua_State *L, const char *name, lua_Number x)
 
 LUAMOD_API int luaopen_math(lua_State *L)
 {
-    luaL_newlib(L, math_functions);
+    vm_newlib(L, math_functions, 6);
     set_float(L, "pi", PI);
     set_float(L, "huge", HUGE_VAL);
     set_integer(L, "maxinteger", LUA_MAXINTEGER);
     set_integer(L, "mininteger", LUA_MININTEGER);
     add_random(L);
-    vm_bind_fast(L, LUA_MATHLIBNAME);
     return 1;
 }

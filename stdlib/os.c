@@ -266,23 +266,23 @@ static int os_tmpname(lua_State *L)
 
 /* ---- The library ---- */
 
-static const luaL_Reg os_functions[] = {
-    {"clock", os_clock},
-    {"date", os_date},
-    {"difftime", os_difftime},
-    {"execute", os_execute},
-    {"exit", os_exit},
-    {"getenv", os_getenv},
-    {"remove", os_remove},
-    {"rename", os_rename},
-    {"setlocale", os_setlocale},
-    {"time", os_time},
-    {"tmpname", os_tmpname},
-    {NULL, NULL},
+static const VmFunction os_functions[] = {
+    VM_PLAIN("clock", os_clock),
+    VM_PLAIN("date", os_date),
+    VM_PLAIN("difftime", os_difftime),
+    VM_PLAIN("execute", os_execute),
+    VM_PLAIN("exit", os_exit),
+    VM_PLAIN("getenv", os_getenv),
+    VM_PLAIN("remove", os_remove),
+    VM_PLAIN("rename", os_rename),
+    VM_PLAIN("setlocale", os_setlocale),
+    VM_PLAIN("time", os_time),
+    VM_PLAIN("tmpname", os_tmpname),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_os(lua_State *L)
 {
-    luaL_newlib(L, os_functions);
+    vm_newlib(L, os_functions, 0);
     return 1;
 }

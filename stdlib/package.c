@@ -25,6 +25,7 @@
 #include "include/lauxlib.h"
 #include "include/lua.h"
 #include "stdlib/host.h"
+#include "vm/builtin.h"
 
 #define LIBRARIES_KEY "_CLIBS"
 #define OPENER_PREFIX "luaopen_"
@@ -48,7 +49,7 @@ static int close_libraries(lua_State *L)
 static void make_libraries_table(lua_State *L)
 {
     luaL_getsubtable(L, LUA_REGISTRYINDEX, LIBRARIES_KEY);
-    lua_createtable(L, 0, 1);
+    vm_newtable(L, 1);
     lua_pushcfunction(L, close_libraries);
     lua_setfield(L, -2, "__gc");
     lua_setmetatable(L, -2);
@@ -403,21 +404,21 @@ static void set_searchers(lua_State *L)
     lua_setfield(L, -2, "searchers");
 }
 
-static const luaL_Reg functions[] = {
-    {"loadlib", pk_loadlib},
-    {"searchpath", pk_searchpath},
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_PLAIN("loadlib", pk_loadlib),
+    VM_PLAIN("searchpath", pk_searchpath),
+    VM_END,
 };
 
-static const luaL_Reg globals[] = {
-    {"require", pk_require},
-    {NULL, NULL},
+static const VmFunction globals[] = {
+    VM_PLAIN("require", pk_require),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_package(lua_State *L)
 {
     make_libraries_table(L);
-    luaL_newlib(L, functions);
+    vm_newlib(L, functions, 6);
     set_searchers(L);
     set_path(L, "path", "LUA_PATH", LUA_PATH_DEFAULT);
     set_path(L, "cpath", "LUA_CPATH", LUA_CPATH_DEFAULT);
@@ -431,7 +432,7 @@ LUAMOD_API int luaopen_package(lua_State *L)
 
     lua_pushglobaltable(L);
     lua_pushvalue(L, -2);
-    luaL_setfuncs(L, globals, 1);
+    vm_setfuncs(L, globals, 1);
     lua_pop(L, 1);
     return 1;
 }

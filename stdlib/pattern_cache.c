@@ -14,7 +14,8 @@
  *
  * What is charged to the budget does not depend on what the cache holds.
  *
- * Owner    the cache the functions of the library, entries the cache.
+ * Owner    the registry the cache, which is made when it is first asked for;
+ *          entries the cache.
  * Read     pat_get, find_entry, make_entry.
  */
 #include <string.h>
@@ -37,13 +38,33 @@ typedef struct Cache {
     } slot[NSLOTS];
 } Cache;
 
-void pat_push_cache(lua_State *L)
+static void new_cache(lua_State *L)
 {
     Cache *cache = lua_newuserdatauv(L, sizeof *cache, NSLOTS);
     for (int i = 0; i < NSLOTS; i++) {
         cache->slot[i].entry = NULL;
         cache->slot[i].seen = 0;
     }
+}
+
+/* The cache of all functions, in the upvalue of the one that asks. */
+static Cache *get_cache(lua_State *L)
+{
+    static const char key = 0; /* its address is the registry's key */
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) != LUA_TUSERDATA) {
+        lua_pop(L, 1);
+        new_cache(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
+    }
+    lua_replace(L, lua_upvalueindex(PAT_CACHE));
+    return lua_touserdata(L, lua_upvalueindex(PAT_CACHE));
+}
+
+static Cache *cache_of(lua_State *L)
+{
+    Cache *cache = lua_touserdata(L, lua_upvalueindex(PAT_CACHE));
+    return cache != NULL ? cache : get_cache(L);
 }
 
 /* A hash of the length and of both ends; never 0. */
@@ -119,7 +140,7 @@ const Pattern *pat_get(lua_State *L, const char *text, size_t ntext,
 {
     if (ntext > PAT_SMALL)
         return &make_entry(L, text, ntext, true)->pat;
-    Cache *cache = lua_touserdata(L, lua_upvalueindex(PAT_CACHE));
+    Cache *cache = cache_of(L);
     uint32_t hash = hash_of(text, ntext);
     int slot = slot_of(hash);
     const Entry *entry = find_entry(L, cache, slot, text, ntext, true);
@@ -154,7 +175,7 @@ const Pattern *pat_get_kept(lua_State *L, const char *text, size_t ntext)
 {
     if (ntext > PAT_SMALL)
         return &make_entry(L, text, ntext, false)->pat;
-    Cache *cache = lua_touserdata(L, lua_upvalueindex(PAT_CACHE));
+    Cache *cache = cache_of(L);
     int slot = slot_of(hash_of(text, ntext));
     bool anchor = *text != '^'; /* where it means nothing, share the entry */
     const Entry *entry = find_entry(L, cache, slot, text, ntext, anchor);

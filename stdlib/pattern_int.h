@@ -121,11 +121,9 @@ typedef struct PatSpace {
     ByteSet sets[PAT_SMALL / 3];
 } PatSpace;
 
-/* The upvalue in which functions that use patterns find the cache. */
+/* The upvalue in which functions that use patterns find the cache, or nil: it
+   is made when it is first asked for. */
 enum { PAT_CACHE = 1 };
-
-/* Push an empty cache.  Stack -0 +1    Raises memory    Collects yes */
-void pat_push_cache(lua_State *L);
 
 /*
  * Get a pattern compiled. It lives as long as `space` does and the value that

@@ -352,50 +352,49 @@ static int negate_number(lua_State *L)
 
 /* ---- The library ---- */
 
-static const luaL_Reg functions[] = {
-    {"byte", string_byte},
-    {"char", string_char},
-    {"dump", string_dump},
-    {"format", string_format},
-    {"len", string_len},
-    {"lower", string_lower},
-    {"pack", string_pack},
-    {"packsize", string_packsize},
-    {"rep", string_rep},
-    {"reverse", string_reverse},
-    {"sub", string_sub},
-    {"unpack", string_unpack},
-    {"upper", string_upper},
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_FAST("byte", string_byte, fast_byte),
+    VM_FAST("char", string_char, fast_char),
+    VM_PLAIN("dump", string_dump),
+    VM_PLAIN("format", string_format),
+    VM_FAST("len", string_len, fast_len),
+    VM_FAST("lower", string_lower, fast_lower),
+    VM_PLAIN("pack", string_pack),
+    VM_PLAIN("packsize", string_packsize),
+    VM_PLAIN("rep", string_rep),
+    VM_PLAIN("reverse", string_reverse),
+    VM_FAST("sub", string_sub, fast_sub),
+    VM_PLAIN("unpack", string_unpack),
+    VM_FAST("upper", string_upper, fast_upper),
+    VM_END,
 };
 
 /* These share a cache of patterns. */
-static const luaL_Reg pattern_functions[] = {
-    {"find", string_find},
-    {"gmatch", string_gmatch},
-    {"gsub", string_gsub},
-    {"match", string_match},
-    {NULL, NULL},
+static const VmFunction pattern_functions[] = {
+    VM_FAST("find", string_find, string_fast_find),
+    VM_PLAIN("gmatch", string_gmatch),
+    VM_PLAIN("gsub", string_gsub),
+    VM_FAST("match", string_match, string_fast_match),
+    VM_FAST(NULL, string_gmatch_next, string_fast_gmatch_next),
+    VM_END,
 };
 
-static const luaL_Reg metamethods[] = {
-    {"__add", add_numbers},
-    {"__sub", sub_numbers},
-    {"__mul", mul_numbers},
-    {"__mod", mod_numbers},
-    {"__pow", pow_numbers},
-    {"__div", div_numbers},
-    {"__idiv", idiv_numbers},
-    {"__unm", negate_number},
-    {"__index", NULL}, /* the table of the library */
-    {NULL, NULL},
+static const VmFunction metamethods[] = {
+    VM_PLAIN("__add", add_numbers),
+    VM_PLAIN("__sub", sub_numbers),
+    VM_PLAIN("__mul", mul_numbers),
+    VM_PLAIN("__mod", mod_numbers),
+    VM_PLAIN("__pow", pow_numbers),
+    VM_PLAIN("__div", div_numbers),
+    VM_PLAIN("__idiv", idiv_numbers),
+    VM_PLAIN("__unm", negate_number),
+    VM_END,
 };
 
 /* Give strings their metatable. The library is on the top. */
 static void set_metatable(lua_State *L)
 {
-    luaL_newlibtable(L, metamethods);
-    luaL_setfuncs(L, metamethods, 0);
+    vm_newlib(L, metamethods, 1);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, "__index");
     lua_pushliteral(L, "");
@@ -406,13 +405,9 @@ static void set_metatable(lua_State *L)
 
 int luaopen_string(lua_State *L)
 {
-    luaL_newlib(L, functions);
-    pat_push_cache(L);
-    luaL_setfuncs(L, pattern_functions, 1);
+    vm_newlib(L, functions, 4);
+    lua_pushnil(L); /* made when first asked for */
+    vm_setfuncs(L, pattern_functions, 1);
     set_metatable(L);
-    string_pattern_bind(L);
-    vm_set_fast(L, string_lower, fast_lower);
-    vm_set_fast(L, string_upper, fast_upper);
-    vm_bind_fast(L, LUA_STRLIBNAME);
     return 1;
 }

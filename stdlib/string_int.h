@@ -55,8 +55,11 @@ int string_find(lua_State *L);
 int string_gmatch(lua_State *L);
 int string_gsub(lua_State *L);
 int string_match(lua_State *L);
-/* Tell the machine of those that are its operations, too. Raises memory. */
-void string_pattern_bind(lua_State *L);
+int string_gmatch_next(lua_State *L);
+/* ... and as operations of the machine. */
+VM_OPERATION(string_fast_find);
+VM_OPERATION(string_fast_match);
+VM_OPERATION(string_fast_gmatch_next);
 
 /* string_format.c */
 int string_format(lua_State *L);

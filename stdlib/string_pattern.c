@@ -8,7 +8,7 @@
  * (vm/fast.h), for patterns that the cache has and matches that are short:
  * without a frame, and without a call through the API.
  *
- * Read     search, gmatch_next, replace_all, fast_search.
+ * Read     search, string_gmatch_next, replace_all, fast_search.
  */
 #include <stdint.h>
 #include <string.h>
@@ -124,7 +124,7 @@ typedef struct GmatchState {
     size_t last; /* where the match before ended; SIZE_MAX for none */
 } GmatchState;
 
-static int gmatch_next(lua_State *L)
+int string_gmatch_next(lua_State *L)
 {
     GmatchState *g = lua_touserdata(L, lua_upvalueindex(GMATCH_STATE));
     Match m;
@@ -158,7 +158,7 @@ int string_gmatch(lua_State *L)
     g->nsubject = nsubject;
     g->next = start;
     g->last = SIZE_MAX;
-    lua_pushcclosure(L, gmatch_next, GMATCH_STATE);
+    lua_pushcclosure(L, string_gmatch_next, GMATCH_STATE);
     return 1;
 }
 
@@ -427,8 +427,7 @@ static int fast_search(lua_State *L, Value *args, uint32_t nargs, bool find)
     const Byte *at = NULL;
     Match m;
     if (nargs < 2 || nargs > 3 || !is_string(&args[0]) ||
-        !is_string(&args[1]) || (nargs == 3 && !is_int(&args[2])) ||
-        !is_udata(cache))
+        !is_string(&args[1]) || (nargs == 3 && !is_int(&args[2])))
         return -1;
     const String *subject = args[0].str, *text = args[1].str;
     size_t start = first_place(nargs == 3 ? args[2].i : 1, subject->nbytes);
@@ -436,6 +435,8 @@ static int fast_search(lua_State *L, Value *args, uint32_t nargs, bool find)
         return give_nil(args);
     if (find && has_no_specials(text->data, text->nbytes))
         return fast_find_plain(L, args, subject, start, text);
+    if (!is_udata(cache)) /* not made yet */
+        return -1;
     const Pattern *pat =
         pat_peek(cache->ud->data, text->data, text->nbytes, true);
     if (pat == NULL)
@@ -445,17 +446,17 @@ static int fast_search(lua_State *L, Value *args, uint32_t nargs, bool find)
     return give_match(L, &m, args, at, end, find, FAST_RESULTS);
 }
 
-static int fast_find(lua_State *L, Value *args, uint32_t nargs)
+int string_fast_find(lua_State *L, Value *args, uint32_t nargs)
 {
     return fast_search(L, args, nargs, true);
 }
 
-static int fast_match(lua_State *L, Value *args, uint32_t nargs)
+int string_fast_match(lua_State *L, Value *args, uint32_t nargs)
 {
     return fast_search(L, args, nargs, false);
 }
 
-static int fast_gmatch_next(lua_State *L, Value *args, uint32_t nargs)
+int string_fast_gmatch_next(lua_State *L, Value *args, uint32_t nargs)
 {
     const CClosure *self = args[-LINK_SLOTS].ccl;
     const Byte *at = NULL;
@@ -474,11 +475,4 @@ static int fast_gmatch_next(lua_State *L, Value *args, uint32_t nargs)
         g->next = end == NULL ? SIZE_MAX
                               : (g->last = (size_t)(end - m.begin));
     return n;
-}
-
-void string_pattern_bind(lua_State *L)
-{
-    vm_set_fast(L, string_find, fast_find);
-    vm_set_fast(L, string_match, fast_match);
-    vm_set_fast(L, gmatch_next, fast_gmatch_next);
 }

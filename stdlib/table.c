@@ -794,21 +794,19 @@ static int table_sort(lua_State *L)
 
 /* ---- The library ---- */
 
-static const luaL_Reg table_functions[] = {
-    {"concat", table_concat},
-    {"insert", table_insert},
-    {"move", table_move},
-    {"pack", table_pack},
-    {"remove", table_remove},
-    {"sort", table_sort},
-    {"unpack", table_unpack},
-    {NULL, NULL},
+static const VmFunction table_functions[] = {
+    VM_PLAIN("concat", table_concat),
+    VM_FAST("insert", table_insert, fast_insert),
+    VM_PLAIN("move", table_move),
+    VM_PLAIN("pack", table_pack),
+    VM_FAST("remove", table_remove, fast_remove),
+    VM_SPECIAL("sort", table_sort, SPECIAL_SORT),
+    VM_FAST("unpack", table_unpack, fast_unpack),
+    VM_END,
 };
 
 LUAMOD_API int luaopen_table(lua_State *L)
 {
-    vm_set_special(L, table_sort, VM_SORT);
-    luaL_newlib(L, table_functions);
-    vm_bind_fast(L, LUA_TABLIBNAME);
+    vm_newlib(L, table_functions, 0);
     return 1;
 }

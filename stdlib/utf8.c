@@ -327,19 +327,18 @@ static int utf8_codes(lua_State *L)
 /* Matches a character, in a string that is valid. */
 static const char charpattern[] = "[\0-\x7F\xC2-\xFD][\x80-\xBF]*";
 
-static const luaL_Reg functions[] = {
-    {"char", utf8_char},
-    {"codepoint", utf8_codepoint},
-    {"codes", utf8_codes},
-    {"len", utf8_len},
-    {"offset", utf8_offset},
-    {"charpattern", NULL}, /* a string */
-    {NULL, NULL},
+static const VmFunction functions[] = {
+    VM_PLAIN("char", utf8_char),
+    VM_PLAIN("codepoint", utf8_codepoint),
+    VM_PLAIN("codes", utf8_codes),
+    VM_PLAIN("len", utf8_len),
+    VM_PLAIN("offset", utf8_offset),
+    VM_END,
 };
 
 int luaopen_utf8(lua_State *L)
 {
-    luaL_newlib(L, functions);
+    vm_newlib(L, functions, 1);
     lua_pushlstring(L, charpattern, sizeof charpattern - 1);
     lua_setfield(L, -2, "charpattern");
     return 1;

@@ -13,6 +13,7 @@
 #include "vm/api.h"
 #include "vm/builtin.h"
 #include "vm/call.h"
+#include "vm/cfunc.h"
 #include "vm/error.h"
 #include "vm/function.h"
 #include "vm/load.h"
@@ -626,19 +627,7 @@ void lua_pushcclosure(lua_State *L, lua_CFunction fn, int n)
         api_room(L, 1);
     else
         api_count(L, n);
-    CFunc *cf = vm_cfunc(L->vm, fn);
-    if (n == 0) {
-        L->top->cfn = cf;
-        L->top->tag = TAG_CFUNC;
-        stack_pushed(L);
-        return;
-    }
-    CClosure *c = cclosure_new(L->vm, cf, (uint32_t)n);
-    L->top -= n;
-    for (int i = 0; i < n; i++)
-        val_copy(&c->upvals[i], L->top + i);
-    val_obj(L->top, c);
-    stack_pushed(L);
+    cfunc_push(L, vm_cfunc(L->vm, fn), n);
 }
 
 void lua_pushboolean(lua_State *L, int b)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "include/lua.h"
+#include "vm/object.h"
 
 /*
  * Charge `nunits` of work to the budget of L's VM.
@@ -37,30 +38,66 @@ void *vm_realloc(lua_State *L, void *p, size_t old_nbytes, size_t new_nbytes);
 _Noreturn void vm_misuse(lua_State *L, const char *function, const char *what);
 
 /*
- * Tell the machine that a C function is one that it does itself when a Lua
- * function calls it: without recursion, able to yield. The C function must
- * do the same, for every other way of calling it.
- *
- * Stack -0 +0    Raises memory    Collects yes
+ * Libraries. A table of functions is a constant that all VMs share, so that
+ * an idle VM keeps only names and values of its fields. Its rows say which
+ * functions have a second form as VM operations (vm/fast.h), and which the
+ * machine does itself. Rows without a name are functions that others push.
+ * Addresses in it differ; a row VM_SAME is another name for the one before.
  */
-enum {
-    VM_PCALL = 1,
-    VM_XPCALL,
-    VM_RESUME, /* coroutine.resume */
-    VM_WRAP,   /* what coroutine.wrap returns; upvalue 1 is the thread */
-    VM_YIELD,
-    VM_NEXT,
-    VM_INEXT,  /* the iterator that ipairs returns */
-    VM_SORT,   /* table.sort */
-};
-void vm_set_special(lua_State *L, lua_CFunction fn, int special);
+#define VM_PLAIN(name, fn) {name, {fn, NULL, SPECIAL_NONE}}
+#define VM_FAST(name, fn, fast) {name, {fn, fast, SPECIAL_NONE}}
+#define VM_SPECIAL(name, fn, special) {name, {fn, NULL, special}}
+#define VM_SAME(name) {name, {NULL, NULL, SPECIAL_NONE}}
+#define VM_END {NULL, {NULL, NULL, SPECIAL_NONE}}
+
+/* Their second forms, in vm/fast.c. */
+#define VM_OPERATION(name) int name(lua_State *L, Value *args, uint32_t nargs)
+VM_OPERATION(fast_type);
+VM_OPERATION(fast_select);
+VM_OPERATION(fast_assert);
+VM_OPERATION(fast_rawget);
+VM_OPERATION(fast_rawset);
+VM_OPERATION(fast_rawequal);
+VM_OPERATION(fast_rawlen);
+VM_OPERATION(fast_next);
+VM_OPERATION(fast_ipairs);
+VM_OPERATION(fast_pairs);
+VM_OPERATION(fast_getmetatable);
+VM_OPERATION(fast_setmetatable);
+VM_OPERATION(fast_tostring);
+VM_OPERATION(fast_tonumber);
+VM_OPERATION(fast_floor);
+VM_OPERATION(fast_ceil);
+VM_OPERATION(fast_abs);
+VM_OPERATION(fast_max);
+VM_OPERATION(fast_min);
+VM_OPERATION(fast_sqrt);
+VM_OPERATION(fast_sin);
+VM_OPERATION(fast_cos);
+VM_OPERATION(fast_tan);
+VM_OPERATION(fast_exp);
+VM_OPERATION(fast_log);
+VM_OPERATION(fast_fmod);
+VM_OPERATION(fast_tointeger);
+VM_OPERATION(fast_byte);
+VM_OPERATION(fast_sub);
+VM_OPERATION(fast_len);
+VM_OPERATION(fast_char);
+VM_OPERATION(fast_insert);
+VM_OPERATION(fast_remove);
+VM_OPERATION(fast_unpack);
 
 /*
- * The library's table is on top: some of its functions may be done as VM
- * operations from now on (vm/fast.c). library: its name, "_G" for the base.
+ * As luaL_newlib and luaL_setfuncs, with room for `nmore` other fields. The
+ * new table is thought to be the only one of its kind: its layout is not
+ * shared.
  *
- * Stack -0 +0    Raises memory    Collects yes
+ * Stack -0 +1, -nup +0    Raises memory    Collects yes
  */
-void vm_bind_fast(lua_State *L, const char *library);
+void vm_newlib(lua_State *L, const VmFunction *lib, int nmore);
+void vm_setfuncs(lua_State *L, const VmFunction *lib, int nup);
+
+/* Push such a table, without functions.   Stack -0 +1   Raises memory */
+void vm_newtable(lua_State *L, int nfields);
 
 #endif

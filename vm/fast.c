@@ -6,8 +6,6 @@
  * for all others: wrong arguments, metamethods, long results. So errors, their
  * messages and rare cases stay in the library alone.
  *
- * A library gives its table to vm_bind_fast when it is opened.
- *
  * Read     FastFn in vm/object.h, then any function.
  */
 #include "vm/fast.h"
@@ -43,14 +41,14 @@ static bool float_arg(const Value *v, double *out)
 
 /* ------------------------------------------------------------------- base */
 
-static int fast_type(lua_State *L, Value *args, uint32_t nargs)
+int fast_type(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs < 1)
         return -1;
     return give_str(args, L->vm->type_str[args[0].tag - TAG_NIL]);
 }
 
-static int fast_select(lua_State *L, Value *args, uint32_t nargs)
+int fast_select(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1)
@@ -66,7 +64,7 @@ static int fast_select(lua_State *L, Value *args, uint32_t nargs)
     return -1;
 }
 
-static int fast_assert(lua_State *L, Value *args, uint32_t nargs)
+int fast_assert(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1 || is_falsy(&args[0]))
@@ -74,7 +72,7 @@ static int fast_assert(lua_State *L, Value *args, uint32_t nargs)
     return give_rest(args, nargs, 0);
 }
 
-static int fast_rawget(lua_State *L, Value *args, uint32_t nargs)
+int fast_rawget(lua_State *L, Value *args, uint32_t nargs)
 {
     Value tmp;
     if (nargs != 2 || !is_table(&args[0]))
@@ -82,7 +80,7 @@ static int fast_rawget(lua_State *L, Value *args, uint32_t nargs)
     return give(args, tab_get(L->vm, args[0].tab, &args[1], &tmp));
 }
 
-static int fast_rawset(lua_State *L, Value *args, uint32_t nargs)
+int fast_rawset(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs != 3 || !is_table(&args[0]) || is_nil(&args[1]) ||
         is_float(&args[1]))
@@ -91,7 +89,7 @@ static int fast_rawset(lua_State *L, Value *args, uint32_t nargs)
     return give(args, &args[0]);
 }
 
-static int fast_rawequal(lua_State *L, Value *args, uint32_t nargs)
+int fast_rawequal(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs != 2)
@@ -99,7 +97,7 @@ static int fast_rawequal(lua_State *L, Value *args, uint32_t nargs)
     return give_bool(args, equal_raw(&args[0], &args[1]) == 1);
 }
 
-static int fast_rawlen(lua_State *L, Value *args, uint32_t nargs)
+int fast_rawlen(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs != 1)
         return -1;
@@ -110,7 +108,7 @@ static int fast_rawlen(lua_State *L, Value *args, uint32_t nargs)
     return -1;
 }
 
-static int fast_next(lua_State *L, Value *args, uint32_t nargs)
+int fast_next(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     uint32_t pos = 0;
@@ -128,7 +126,7 @@ static int fast_next(lua_State *L, Value *args, uint32_t nargs)
     return 2;
 }
 
-static int fast_ipairs(lua_State *L, Value *args, uint32_t nargs)
+int fast_ipairs(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs != 1 || L->vm->fast_inext == NULL)
         return -1;
@@ -140,7 +138,7 @@ static int fast_ipairs(lua_State *L, Value *args, uint32_t nargs)
     return 3;
 }
 
-static int fast_pairs(lua_State *L, Value *args, uint32_t nargs)
+int fast_pairs(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     if (nargs != 1 || !is_table(&args[0]) || vm->fast_next == NULL)
@@ -156,7 +154,7 @@ static int fast_pairs(lua_State *L, Value *args, uint32_t nargs)
     return 3;
 }
 
-static int fast_getmetatable(lua_State *L, Value *args, uint32_t nargs)
+int fast_getmetatable(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     if (nargs != 1 || !is_table(&args[0]))
@@ -171,7 +169,7 @@ static int fast_getmetatable(lua_State *L, Value *args, uint32_t nargs)
 }
 
 /* Weak tables and finalizers are the library's. */
-static int fast_setmetatable(lua_State *L, Value *args, uint32_t nargs)
+int fast_setmetatable(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     if (nargs != 2 || !is_table(&args[0]) || !is_table(&args[1]) ||
@@ -185,7 +183,7 @@ static int fast_setmetatable(lua_State *L, Value *args, uint32_t nargs)
     return give(args, &args[0]);
 }
 
-static int fast_tostring(lua_State *L, Value *args, uint32_t nargs)
+int fast_tostring(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     const Value *v = &args[0];
@@ -200,7 +198,7 @@ static int fast_tostring(lua_State *L, Value *args, uint32_t nargs)
     return give_str(args, str_new(vm, buf, (size_t)n));
 }
 
-static int fast_tonumber(lua_State *L, Value *args, uint32_t nargs)
+int fast_tonumber(lua_State *L, Value *args, uint32_t nargs)
 {
     Value n;
     if (nargs != 1)
@@ -223,7 +221,7 @@ static int give_whole(Value *args, double n)
     return num_to_int(n, &i) ? give_int(args, i) : give_float(args, n);
 }
 
-static int fast_floor(lua_State *L, Value *args, uint32_t nargs)
+int fast_floor(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1)
@@ -233,7 +231,7 @@ static int fast_floor(lua_State *L, Value *args, uint32_t nargs)
     return is_int(&args[0]) ? give(args, &args[0]) : -1;
 }
 
-static int fast_ceil(lua_State *L, Value *args, uint32_t nargs)
+int fast_ceil(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1)
@@ -243,7 +241,7 @@ static int fast_ceil(lua_State *L, Value *args, uint32_t nargs)
     return is_int(&args[0]) ? give(args, &args[0]) : -1;
 }
 
-static int fast_abs(lua_State *L, Value *args, uint32_t nargs)
+int fast_abs(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1)
@@ -257,7 +255,7 @@ static int fast_abs(lua_State *L, Value *args, uint32_t nargs)
 }
 
 #define FAST_BEST(name, op)                                                    \
-    static int name(lua_State *L, Value *args, uint32_t nargs)                 \
+    int name(lua_State *L, Value *args, uint32_t nargs)                 \
     {                                                                          \
         (void)L;                                                               \
         if (nargs < 1 || !is_number(&args[0]))                                 \
@@ -276,7 +274,7 @@ FAST_BEST(fast_max, >)
 FAST_BEST(fast_min, <)
 
 #define FAST_FLOAT(name, expr)                                                 \
-    static int name(lua_State *L, Value *args, uint32_t nargs)                 \
+    int name(lua_State *L, Value *args, uint32_t nargs)                 \
     {                                                                          \
         double x;                                                              \
         (void)L;                                                               \
@@ -291,7 +289,7 @@ FAST_FLOAT(fast_tan, tan(x))
 FAST_FLOAT(fast_exp, exp(x))
 FAST_FLOAT(fast_log, log(x))
 
-static int fast_fmod(lua_State *L, Value *args, uint32_t nargs)
+int fast_fmod(lua_State *L, Value *args, uint32_t nargs)
 {
     double x, y;
     (void)L;
@@ -308,7 +306,7 @@ static int fast_fmod(lua_State *L, Value *args, uint32_t nargs)
     return give_float(args, fmod(x, y));
 }
 
-static int fast_tointeger(lua_State *L, Value *args, uint32_t nargs)
+int fast_tointeger(lua_State *L, Value *args, uint32_t nargs)
 {
     int64_t i;
     (void)L;
@@ -340,7 +338,7 @@ static int64_t last_position(int64_t j, size_t nbytes)
     return j < -(int64_t)nbytes ? 0 : (int64_t)nbytes + j + 1;
 }
 
-static int fast_byte(lua_State *L, Value *args, uint32_t nargs)
+int fast_byte(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1 || nargs > 2 || !is_string(&args[0]))
@@ -359,7 +357,7 @@ static int fast_byte(lua_State *L, Value *args, uint32_t nargs)
     return give_int(args, (unsigned char)s->data[i - 1]);
 }
 
-static int fast_sub(lua_State *L, Value *args, uint32_t nargs)
+int fast_sub(lua_State *L, Value *args, uint32_t nargs)
 {
     if (nargs < 2 || nargs > 3 || !is_string(&args[0]) || !is_int(&args[1]))
         return -1;
@@ -380,7 +378,7 @@ static int fast_sub(lua_State *L, Value *args, uint32_t nargs)
     return give_str(args, str_new(L->vm, n == 0 ? "" : s->data + i - 1, n));
 }
 
-static int fast_len(lua_State *L, Value *args, uint32_t nargs)
+int fast_len(lua_State *L, Value *args, uint32_t nargs)
 {
     (void)L;
     if (nargs < 1 || !is_string(&args[0]))
@@ -388,7 +386,7 @@ static int fast_len(lua_State *L, Value *args, uint32_t nargs)
     return give_int(args, (int64_t)args[0].str->nbytes);
 }
 
-static int fast_char(lua_State *L, Value *args, uint32_t nargs)
+int fast_char(lua_State *L, Value *args, uint32_t nargs)
 {
     char buf[SHORT_MAX];
     if (nargs > SHORT_MAX)
@@ -408,7 +406,7 @@ static bool is_plain_table(const VM *vm, const Value *v)
     return is_table(v) && vm->shapes[v->tab->h.aux]->mt == NULL;
 }
 
-static int fast_insert(lua_State *L, Value *args, uint32_t nargs)
+int fast_insert(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     if (nargs != 2 || !is_plain_table(vm, &args[0]))
@@ -418,7 +416,7 @@ static int fast_insert(lua_State *L, Value *args, uint32_t nargs)
     return 0;
 }
 
-static int fast_remove(lua_State *L, Value *args, uint32_t nargs)
+int fast_remove(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     Value v, nil;
@@ -434,7 +432,7 @@ static int fast_remove(lua_State *L, Value *args, uint32_t nargs)
     return give(args, &v);
 }
 
-static int fast_unpack(lua_State *L, Value *args, uint32_t nargs)
+int fast_unpack(lua_State *L, Value *args, uint32_t nargs)
 {
     VM *vm = L->vm;
     if (nargs < 1 || nargs > 3 || !is_plain_table(vm, &args[0]))
@@ -456,82 +454,7 @@ static int fast_unpack(lua_State *L, Value *args, uint32_t nargs)
     return (int)(r - FAST_RESULT(args));
 }
 
-/* ---------------------------------------------------------------- binding */
-
-typedef struct FastRow {
-    const char *library, *name;
-    FastFn fn;
-} FastRow;
-
-static const FastRow rows[] = {
-    {"_G", "type", fast_type},
-    {"_G", "select", fast_select},
-    {"_G", "assert", fast_assert},
-    {"_G", "rawget", fast_rawget},
-    {"_G", "rawset", fast_rawset},
-    {"_G", "rawequal", fast_rawequal},
-    {"_G", "rawlen", fast_rawlen},
-    {"_G", "next", fast_next},
-    {"_G", "ipairs", fast_ipairs},
-    {"_G", "pairs", fast_pairs},
-    {"_G", "getmetatable", fast_getmetatable},
-    {"_G", "setmetatable", fast_setmetatable},
-    {"_G", "tostring", fast_tostring},
-    {"_G", "tonumber", fast_tonumber},
-    {"math", "floor", fast_floor},
-    {"math", "ceil", fast_ceil},
-    {"math", "abs", fast_abs},
-    {"math", "max", fast_max},
-    {"math", "min", fast_min},
-    {"math", "sqrt", fast_sqrt},
-    {"math", "sin", fast_sin},
-    {"math", "cos", fast_cos},
-    {"math", "tan", fast_tan},
-    {"math", "exp", fast_exp},
-    {"math", "log", fast_log},
-    {"math", "fmod", fast_fmod},
-    {"math", "tointeger", fast_tointeger},
-    {"string", "byte", fast_byte},
-    {"string", "sub", fast_sub},
-    {"string", "len", fast_len},
-    {"string", "char", fast_char},
-    {"table", "insert", fast_insert},
-    {"table", "remove", fast_remove},
-    {"table", "unpack", fast_unpack},
-};
-
-static CFunc *function_of(lua_State *L, const char *name)
-{
-    lua_getfield(L, -1, name);
-    CFunc *cf = L->top[-1].tag == TAG_CFUNC  ? L->top[-1].cfn
-                : L->top[-1].tag == TAG_CCL ? L->top[-1].ccl->cf
-                                            : NULL;
-    lua_pop(L, 1);
-    return cf;
-}
-
-static CFunc *with_special(VM *vm, uint32_t special)
-{
-    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
-        for (CFunc *cf = vm->cfuncs[i]; cf != NULL; cf = cf->next)
-            if (cf->special == special)
-                return cf;
-    return NULL;
-}
-
-void vm_bind_fast(lua_State *L, const char *library)
-{
-    VM *vm = L->vm;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (strcmp(rows[i].library, library) != 0)
-            continue;
-        CFunc *cf = function_of(L, rows[i].name);
-        if (cf != NULL)
-            cf->fast = rows[i].fn;
-    }
-    vm->fast_next = with_special(vm, SPECIAL_NEXT);
-    vm->fast_inext = with_special(vm, SPECIAL_INEXT);
-}
+/* ------------------------------------------------------------------ begin */
 
 void fast_init(VM *vm)
 {

@@ -1,9 +1,9 @@
 /*
- * vm/fast.h -- library functions as VM operations; see vm/builtin.h for how a
- * library gives them its table.
+ * vm/fast.h -- library functions as VM operations; the tables of the libraries
+ * name them (vm/builtin.h).
  *
  * Those that need what only their library knows are there: find and match,
- * for example. vm_set_fast gives them to the machine.
+ * for example.
  */
 #ifndef VM_FAST_H
 #define VM_FAST_H

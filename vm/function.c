@@ -40,7 +40,7 @@ void closure_set_env(lua_State *L, LClosure *c)
     gc_barrier(L->vm, u, g);
 }
 
-CClosure *cclosure_new(VM *vm, CFunc *cf, uint32_t n)
+CClosure *cclosure_new(VM *vm, const CFunc *cf, uint32_t n)
 {
     CClosure *c = gc_new(vm, sizeof *c + n * sizeof *c->upvals, TAG_CCL);
     c->h.aux = n;

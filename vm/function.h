@@ -12,7 +12,7 @@ LClosure *lclosure_new(VM *vm, Proto *p);
 void lclosure_fresh_upvalues(lua_State *L, LClosure *c);
 /* Its first upvalue becomes the table of globals. */
 void closure_set_env(lua_State *L, LClosure *c);
-CClosure *cclosure_new(VM *vm, CFunc *fn, uint32_t nupvals);
+CClosure *cclosure_new(VM *vm, const CFunc *fn, uint32_t nupvals);
 Udata *udata_new(VM *vm, size_t nbytes, uint32_t nuser);
 
 /* For the collector: a prototype's buffers, and what it refers to (load.c). */

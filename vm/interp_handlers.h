@@ -628,8 +628,7 @@ SLOW(gettable_str)
 {
     Table *t = RB->tab;
     String *key = RC->str;
-    const ShapeCacheEntry *e =
-        &vm->shape_cache[shape_cache_index(t->h.aux, key)];
+    const ShapeCacheEntry *e = shape_cache_at(vm, t->h.aux, key);
     if (UNLIKELY(e->key != key || e->shape != t->h.aux || e->slot < 0))
         TAIL(gettable_any);
     const Value *v =
@@ -819,8 +818,7 @@ SLOW(settable_any)
     }
     if (!is_sstr(key))
         TAIL(settable_other);
-    const ShapeCacheEntry *e =
-        &vm->shape_cache[shape_cache_index(t->tab->h.aux, key->str)];
+    const ShapeCacheEntry *e = shape_cache_at(vm, t->tab->h.aux, key->str);
     if (UNLIKELY(e->key != key->str || e->shape != t->tab->h.aux ||
                  e->slot < 0))
         TAIL(settable_other);

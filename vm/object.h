@@ -122,7 +122,7 @@ struct LClosure {
 
 struct CClosure {
     GCHeader h; /* aux: number of upvalues */
-    CFunc *cf;
+    const CFunc *cf;
     Value upvals[];
 };
 
@@ -140,16 +140,25 @@ struct CFunc {
     lua_CFunction fn;
     FastFn fast;   /* NULL: none */
     uint32_t special; /* SPECIAL_*: done by the interpreter itself */
-    CFunc *next;
 };
 
-/* C functions that the interpreter does itself (vm/builtin.h). */
+/* One of a library of functions, which are known before there is a VM. */
+typedef struct VmFunction {
+    const char *name; /* NULL: no field of the library's table */
+    CFunc cf;
+} VmFunction;
+
+/*
+ * C functions that the interpreter does itself when a Lua function calls
+ * them: without recursion, able to yield. The C function must do the same, for
+ * every other way of calling it.
+ */
 enum SpecialFunction {
     SPECIAL_NONE,
-    SPECIAL_PCALL, /* in the order of VM_PCALL ... */
+    SPECIAL_PCALL,
     SPECIAL_XPCALL,
     SPECIAL_RESUME,
-    SPECIAL_WRAP,  /* the function that coroutine.wrap returns */
+    SPECIAL_WRAP,  /* what coroutine.wrap returns; upvalue 1 is the thread */
     SPECIAL_YIELD,
     SPECIAL_NEXT,
     SPECIAL_INEXT, /* the iterator of ipairs */

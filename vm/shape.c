@@ -24,6 +24,8 @@ typedef struct ShapeTransition {
 } ShapeTransition;
 
 #define KEYTAB_LINEAR 8
+#define CACHE_MIN 16 /* entries of the VM's cache, times 4 and 4 and ... */
+#define CACHE_MAX 1024
 #define FLUSH_AT 4096 /* dead ids that are worth a flush of all caches */
 
 /* ------------------------------------------------------------- key tables */
@@ -38,7 +40,7 @@ static int32_t kt_find(const KeyTab *kt, uint32_t n, const String *key)
                 return (int32_t)i;
         return -1;
     }
-    uint32_t mask = kt->nitems - 1, i = key->h.aux & mask, x;
+    uint32_t mask = kt->nitems - 1u, i = key->h.aux & mask, x;
     while ((x = kt->idx[i]) != 0) {
         if (kt->keys[x - 1] == key)
             return x - 1 < n ? (int32_t)(x - 1) : -1;
@@ -52,7 +54,7 @@ static void kt_index(KeyTab *kt, uint32_t slot)
     uint32_t mask = kt->nitems - 1, i = kt->keys[slot]->h.aux & mask;
     while (kt->idx[i] != 0)
         i = (i + 1) & mask;
-    kt->idx[i] = slot + 1;
+    kt->idx[i] = (uint16_t)(slot + 1);
 }
 
 /* Make the next append to the key table of s find room. */
@@ -70,7 +72,7 @@ static void kt_reserve(VM *vm, Shape *s)
         uint32_t nitems = 16;
         while (nitems < kt->cap * 2)
             nitems *= 2;
-        uint32_t *idx = gc_alloc(vm, nitems * sizeof *idx);
+        uint16_t *idx = gc_alloc(vm, nitems * sizeof *idx);
         gc_buf_free(vm, kt->idx, kt->nitems * sizeof *idx);
         memset(idx, 0, nitems * sizeof *idx);
         kt->idx = idx;
@@ -88,20 +90,23 @@ static void kt_append(KeyTab *kt, String *key)
         kt_index(kt, kt->n - 1);
 }
 
-/* A key table with the first n keys of `from` for s, which is anchored. */
-static void kt_copy(VM *vm, Shape *s, const KeyTab *from, uint32_t n)
+/* A key table for s, which is anchored: room for cap keys, the first n those
+   of `from`. */
+static void kt_copy(VM *vm, Shape *s, const KeyTab *from, uint32_t n,
+                    uint32_t cap)
 {
     KeyTab *kt = gc_alloc(vm, sizeof *kt);
     memset(kt, 0, sizeof *kt);
     s->kt = kt;
     gc_adopt(vm, NULL, kt, sizeof *kt); /* shapes share it */
-    if (n == 0)
+    if (cap == 0)
         return;
-    kt->keys = gc_alloc(vm, (n + 1) * sizeof *kt->keys);
-    kt->cap = n + 1;
-    memcpy(kt->keys, from->keys, n * sizeof *kt->keys);
+    kt->keys = gc_alloc(vm, cap * sizeof *kt->keys);
+    kt->cap = cap;
+    if (n > 0)
+        memcpy(kt->keys, from->keys, n * sizeof *kt->keys);
     kt->n = n;
-    gc_adopt(vm, NULL, kt->keys, (n + 1) * sizeof *kt->keys);
+    gc_adopt(vm, NULL, kt->keys, cap * sizeof *kt->keys);
     gc_barrier_back(vm, &s->h);
     if (n >= KEYTAB_LINEAR)
         kt_reserve(vm, s);
@@ -115,7 +120,7 @@ static void flush_caches(VM *vm)
     for (int i = 0; i < 2; i++)
         for (Proto *p = lists[i]; p != NULL; p = p->all_next)
             proto_flush_caches(p, NULL);
-    memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
+    shape_cache_clear(vm);
 }
 
 static void collect_ids(VM *vm)
@@ -199,26 +204,52 @@ static Shape *shape_new(VM *vm, uint32_t inl, uint8_t kind)
     return s;
 }
 
+/* An empty cache of n entries in place of the one there is; or that one. */
+static void cache_resize(VM *vm, uint32_t n)
+{
+    const size_t size = sizeof *vm->shape_cache;
+    uint32_t had = vm->shape_cache == NULL ? 0 : vm->shape_cache_mask + 1;
+    vm->shape_fills = 0;
+    ShapeCacheEntry *p = gc_ask(vm, vm->shape_cache, had * size, n * size);
+    if (p == NULL)
+        return;
+    vm->shape_cache = p;
+    vm->shape_cache_mask = n - 1;
+    shape_cache_clear(vm);
+}
+
+/* It grows when it has been filled some times over. */
+static void cache_filled(VM *vm)
+{
+    uint32_t n = vm->shape_cache_mask + 1;
+    if (n < CACHE_MAX && ++vm->shape_fills > n * 8)
+        cache_resize(vm, n * 4);
+}
+
+void shape_cache_clear(VM *vm)
+{
+    memset(vm->shape_cache, 0,
+           ((size_t)vm->shape_cache_mask + 1) * sizeof *vm->shape_cache);
+}
+
 bool shape_init(VM *vm)
 {
-    vm->shapes_cap = 256;
-    vm->shapes = gc_try_realloc(vm, NULL, 0,
-                                vm->shapes_cap * sizeof *vm->shapes);
-    vm->shape_cache = gc_try_realloc(
-        vm, NULL, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
+    vm->shapes_cap = 32;
+    vm->shapes = gc_ask(vm, NULL, 0, vm->shapes_cap * sizeof *vm->shapes);
+    cache_resize(vm, CACHE_MIN);
     if (vm->shapes == NULL || vm->shape_cache == NULL)
         return false;
     vm->shapes[0] = NULL;
     vm->nshapes = 1;
-    memset(vm->shape_cache, 0, SHAPE_CACHE_SIZE * sizeof *vm->shape_cache);
     return true;
 }
 
 void shape_free_all(VM *vm)
 {
     gc_realloc(vm, vm->shapes, vm->shapes_cap * sizeof *vm->shapes, 0);
-    gc_realloc(vm, vm->shape_cache,
-               SHAPE_CACHE_SIZE * sizeof *vm->shape_cache, 0);
+    if (vm->shape_cache != NULL)
+        gc_realloc(vm, vm->shape_cache,
+                   (vm->shape_cache_mask + 1) * sizeof *vm->shape_cache, 0);
     gc_realloc(vm, vm->transitions,
                vm->transitions_cap * sizeof(ShapeTransition), 0);
     gc_realloc(vm, vm->sites, vm->sites_cap * sizeof *vm->sites, 0);
@@ -239,7 +270,8 @@ int32_t shape_find_slow(VM *vm, Shape *s, String *key)
     int32_t slot = kt_find(s->kt, s->n, key);
     if (slot >= 0 || !(s->h.kind & SHAPE_PRIVATE)) {
         uint32_t id = s->h.aux;
-        ShapeCacheEntry *e = &vm->shape_cache[shape_cache_index(id, key)];
+        cache_filled(vm);
+        ShapeCacheEntry *e = shape_cache_at(vm, id, key);
         e->key = key;
         e->shape = id;
         e->slot = slot;
@@ -290,7 +322,7 @@ static void trans_reserve(VM *vm)
 {
     if (vm->ntransitions + 1 <= vm->transitions_cap / 2)
         return;
-    uint32_t cap = vm->transitions_cap == 0 ? 128 : vm->transitions_cap * 2;
+    uint32_t cap = vm->transitions_cap == 0 ? 16 : vm->transitions_cap * 2;
     ShapeTransition *tab = gc_realloc(vm, NULL, 0, cap * sizeof *tab);
     memset(tab, 0, cap * sizeof *tab);
     for (uint32_t i = 0; i < vm->transitions_cap; i++) {
@@ -315,7 +347,7 @@ static void trans_add(VM *vm, Shape *from, void *what, Shape *to)
 static void kt_make_own(VM *vm, Shape *s)
 {
     Shape *holder = shape_new(vm, s->inl, 0);
-    kt_copy(vm, holder, s->kt, s->n);
+    kt_copy(vm, holder, s->kt, s->n, s->n + 1);
     s->kt = holder->kt;
     gc_barrier_back(vm, &s->h);
 }
@@ -353,7 +385,7 @@ Shape *shape_add(VM *vm, Shape *s, String *key, bool computed)
     if (s->kt != NULL && s->kt->n == s->n)
         to->kt = s->kt;
     else
-        kt_copy(vm, to, s->kt, s->n);
+        kt_copy(vm, to, s->kt, s->n, s->n == 0 ? 0 : s->n + 1);
     gc_barrier_back(vm, &to->h);
     to->n = s->n; /* the keys so far, should a collection look */
     kt_reserve(vm, to);
@@ -410,6 +442,17 @@ Shape *shape_dict(VM *vm, Shape *s)
     take_id(vm, to);
     trans_add(vm, s, what, to);
     return to;
+}
+
+Table *tab_new_private(VM *vm, uint32_t nfields)
+{
+    uint32_t inl = nfields < ROOTS ? nfields : 0;
+    Shape *s = shape_new(vm, inl, SHAPE_PRIVATE);
+    kt_copy(vm, s, NULL, 0, nfields);
+    take_id(vm, s);
+    Table *t = gc_new(vm, sizeof(Table) + inl * sizeof(Value), TAG_TABLE);
+    tab_init(t, s, 0);
+    return t;
 }
 
 /* ---------------------------------------------------------------- watched */

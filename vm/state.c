@@ -14,6 +14,7 @@
 #include "vm/api.h"
 #include "vm/builtin.h"
 #include "vm/call.h"
+#include "vm/cfunc.h"
 #include "vm/count.h"
 #include "vm/debug.h"
 #include "vm/error.h"
@@ -25,7 +26,13 @@
 #include "vm/table.h"
 
 /* The main thread lies behind the VM, aligned. */
-#define VM_NBYTES ((sizeof(VM) + 15) & ~(size_t)15)
+#define ALIGNED(n) (((n) + 15) & ~(size_t)15)
+#define MAIN_THREAD (ALIGNED(sizeof(VM)) + THREAD_PREFIX)
+#define MACHINE_NBYTES ALIGNED(MAIN_THREAD + sizeof(lua_State))
+
+/* Room for what the standard libraries put there. */
+#define REGISTRY_FIELDS 6
+#define GLOBAL_FIELDS 40
 
 #define SLICE 10000 /* units handed to the interpreter at a time */
 
@@ -191,94 +198,6 @@ lua_State *thread_new(lua_State *L)
     return t;
 }
 
-/* ------------------------------------------------------------- C functions */
-
-#define CFUNCS_PER_SLAB 64
-
-typedef struct CFuncSlab {
-    struct CFuncSlab *next;
-    uint32_t used;
-    CFunc f[CFUNCS_PER_SLAB];
-} CFuncSlab;
-
-static uint32_t cfunc_hash(lua_CFunction fn, uint32_t cap)
-{
-    uint64_t x = (uint64_t)(uintptr_t)fn;
-    return (uint32_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & (cap - 1);
-}
-
-/* More chains; fewer will do when there is no memory. */
-static void cfuncs_grow(VM *vm)
-{
-    uint32_t cap = vm->cfuncs_cap == 0 ? 256 : vm->cfuncs_cap * 2;
-    CFunc **p = gc_try_realloc(vm, NULL, 0, cap * sizeof *p);
-    if (p == NULL)
-        return;
-    memset(p, 0, cap * sizeof *p);
-    for (uint32_t i = 0; i < vm->cfuncs_cap; i++)
-        for (CFunc *c = vm->cfuncs[i], *next; c != NULL; c = next) {
-            next = c->next;
-            uint32_t j = cfunc_hash(c->fn, cap);
-            c->next = p[j];
-            p[j] = c;
-        }
-    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *p, 0);
-    vm->cfuncs = p;
-    vm->cfuncs_cap = cap;
-}
-
-static void cfunc_slab_new(VM *vm)
-{
-    CFuncSlab *s = gc_realloc(vm, NULL, 0, sizeof *s);
-    s->next = vm->cfunc_slabs;
-    s->used = 0;
-    vm->cfunc_slabs = s;
-}
-
-/* The first slab: so that a host can push its first functions unprotected. */
-static void cfuncs_init(VM *vm)
-{
-    cfuncs_grow(vm);
-    if (vm->cfuncs == NULL)
-        err_memory(vm);
-    cfunc_slab_new(vm);
-}
-
-CFunc *vm_cfunc(VM *vm, lua_CFunction fn)
-{
-    CFunc *c = vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
-    for (; c != NULL; c = c->next)
-        if (c->fn == fn)
-            return c;
-    if (vm->ncfuncs >= vm->cfuncs_cap)
-        cfuncs_grow(vm);
-    if (vm->cfunc_slabs->used == CFUNCS_PER_SLAB)
-        cfunc_slab_new(vm);
-    c = &vm->cfunc_slabs->f[vm->cfunc_slabs->used++];
-    c->fn = fn;
-    c->fast = NULL;
-    c->special = SPECIAL_NONE;
-    CFunc **chain = &vm->cfuncs[cfunc_hash(fn, vm->cfuncs_cap)];
-    c->next = *chain;
-    *chain = c;
-    vm->ncfuncs++;
-    return c;
-}
-
-void vm_set_special(lua_State *L, lua_CFunction fn, int special)
-{
-    vm_cfunc(L->vm, fn)->special = (uint32_t)special;
-}
-
-void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast)
-{
-    vm_cfunc(L->vm, fn)->fast = fast;
-}
-
-_Static_assert((int)VM_PCALL == (int)SPECIAL_PCALL &&
-                   (int)VM_SORT == (int)SPECIAL_SORT,
-               "vm/builtin.h names them for the libraries");
-
 /* ----------------------------------------------------------------- machine */
 
 static uint64_t make_seed(VM *vm)
@@ -305,14 +224,13 @@ static void build(lua_State *L, void *ud)
     vm->handler_message = str_newz(vm, "error in error handling");
     for (int i = 0; i < 4; i++)
         vm->limit_message[i] = str_newz(vm, "limit reached");
-    Table *reg = tab_new(vm, 0, 0);
+    Table *reg = tab_new_private(vm, REGISTRY_FIELDS);
     val_obj(&vm->registry, reg);
     Value v;
     val_obj(&v, L);
     tab_set_int(vm, reg, LUA_RIDX_MAINTHREAD, &v);
-    Table *g = tab_new(vm, 0, 0);
+    Table *g = tab_new_private(vm, GLOBAL_FIELDS);
     val_obj(&vm->globals, g);
-    tab_make_private(vm, g);
     tab_set_int(vm, reg, LUA_RIDX_GLOBALS, &vm->globals);
 }
 
@@ -323,7 +241,7 @@ static bool machine_init(VM *vm, lua_State *L)
     bool ok = false;
     if (JUMP_SET(c.buf) == 0) {
         if (str_table_init(vm) && shape_init(vm)) {
-            thread_stack(L, STACK_INIT * 2 + STACK_EXTRA);
+            thread_stack(L, STACK_INIT + STACK_EXTRA);
             L->no_yield = 1;
             build(L, NULL);
             ok = true;
@@ -335,13 +253,12 @@ static bool machine_init(VM *vm, lua_State *L)
 
 lua_State *lua_newstate(lua_Alloc f, void *ud)
 {
-    size_t nbytes = VM_NBYTES + THREAD_PREFIX + sizeof(lua_State);
-    VM *vm = f(ud, NULL, LUA_TTHREAD, nbytes);
-    if (vm == NULL)
+    void *first = f(ud, NULL, LUA_TTHREAD, GC_FIRST_NBYTES);
+    if (first == NULL)
         return NULL;
-    memset(vm, 0, nbytes);
-    gc_init(vm, f, ud);
-    vm->gc.host_nbytes = nbytes;
+    VM *vm = gc_first_place(first, MACHINE_NBYTES);
+    memset(vm, 0, MACHINE_NBYTES);
+    gc_init(vm, MACHINE_NBYTES, first, f, ud);
     vm->building = true;
     vm->epoch = 1;
     vm->seed = make_seed(vm);
@@ -351,8 +268,7 @@ lua_State *lua_newstate(lua_Alloc f, void *ud)
     val_nil(&vm->nil_value);
     count_init(vm);
     interp_init(vm);
-    lua_State *L =
-        (lua_State *)(void *)((char *)vm + VM_NBYTES + THREAD_PREFIX);
+    lua_State *L = (lua_State *)(void *)((char *)vm + MAIN_THREAD);
     gc_header_init(L, TAG_THREAD);
     thread_init(vm, L);
     L->h.flags |= THREADF_FIXED;
@@ -380,16 +296,11 @@ void vm_free(VM *vm)
     void *ud = vm->gc.alloc_ud;
     count_report(vm);
     free_protos(vm);
-    while (vm->cfunc_slabs != NULL) {
-        CFuncSlab *s = vm->cfunc_slabs;
-        vm->cfunc_slabs = s->next;
-        gc_realloc(vm, s, sizeof *s, 0);
-    }
-    gc_realloc(vm, vm->cfuncs, vm->cfuncs_cap * sizeof *vm->cfuncs, 0);
+    cfuncs_free(vm);
     gc_realloc(vm, vm->strtab, vm->strtab_cap * sizeof *vm->strtab, 0);
     shape_free_all(vm);
     gc_free(vm);
-    f(ud, vm, VM_NBYTES + THREAD_PREFIX + sizeof(lua_State), 0);
+    f(ud, vm->gc.first, GC_FIRST_NBYTES, 0);
 }
 
 void lua_close(lua_State *L)

@@ -96,7 +96,6 @@ typedef struct ShapeCacheEntry {
     int32_t slot; /* -1: known absent */
 } ShapeCacheEntry;
 
-#define SHAPE_CACHE_SIZE 1024
 
 /* A string that C code asked for, to be found without hashing: as long as the
    bytes at `bytes` are the same. Forgotten when strings are swept. */
@@ -106,6 +105,8 @@ typedef struct StringName {
 } StringName;
 
 #define NUM_NAMES 128
+#define ROOTS 64
+#define MAX_LIBRARIES 16
 #define NUM_TYPE_STR (TAG_THREAD - TAG_NIL + 1)
 #define TAG_NIL_MT 5 /* a tag that no value has */
 
@@ -131,7 +132,7 @@ struct VM {
     String *memory_message, *handler_message;
     String *limit_message[4]; /* by VMR_LIMIT_* */
     String *type_str[NUM_TYPE_STR]; /* what type() answers, by tag - TAG_NIL */
-    CFunc *fast_next, *fast_inext;  /* what pairs and ipairs answer */
+    const CFunc *fast_next, *fast_inext; /* what pairs and ipairs answer */
     Value nil_value;
 
     /* strings */
@@ -147,8 +148,10 @@ struct VM {
     GCHeader *anchor;        /* an object being made: a root */
     struct ShapeTransition *transitions;
     uint32_t ntransitions, transitions_cap;
-    uint32_t root_shape[64]; /* by inline slots; 0: not made yet */
+    uint32_t root_shape[ROOTS]; /* by inline slots; 0: not made yet */
     ShapeCacheEntry *shape_cache;
+    uint32_t shape_cache_mask;
+    uint32_t shape_fills;    /* of the cache, while it may grow */
     uint8_t flips[256];      /* how often sites changed their form, by address */
     Insn **sites;            /* constructor sites by id */
     uint32_t nsites, sites_cap, site_free;
@@ -157,9 +160,11 @@ struct VM {
     uint32_t next_pos;       /* where lua_next was: a hint */
     const void *owner;       /* debug: the thread of the process it is used by */
 
-    CFunc **cfuncs;          /* by function address */
+    const CFunc **cfuncs;    /* by function address: vm/cfunc.c */
     uint32_t ncfuncs, cfuncs_cap;
     struct CFuncSlab *cfunc_slabs; /* where they lie, newest first */
+    const VmFunction *libraries[MAX_LIBRARIES];
+    uint32_t nlibraries;
 
     /* budget */
     uint64_t fuel;           /* units not yet handed out in slices */
@@ -246,11 +251,6 @@ void stack_shrink(lua_State *L);
 void stack_ensure_other(lua_State *L, lua_State *other, size_t n);
 /* Some slots for a message handler, past the limit if it must be. */
 void stack_ensure_error(lua_State *L);
-
-/* The CFunc of a function address, made when first asked for. May raise. */
-CFunc *vm_cfunc(VM *vm, lua_CFunction fn);
-
-void vm_set_fast(lua_State *L, lua_CFunction fn, FastFn fast);
 
 /* Free everything; finalizers have run. See lua_close. */
 void vm_free(VM *vm);

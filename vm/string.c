@@ -94,7 +94,7 @@ uint32_t str_hash(VM *vm, String *s)
  * no insertion waits for all of it: buckets below strtab_size are in use, and
  * a hash that leads above is taken with one bit less.
  */
-#define STRTAB_MIN ((size_t)512)
+#define STRTAB_MIN ((size_t)256)
 
 bool str_table_init(VM *vm)
 {

@@ -23,11 +23,7 @@ Table *tab_new(VM *vm, uint32_t inl, uint32_t site)
 {
     Shape *s = shape_root(vm, inl);
     Table *t = gc_new(vm, sizeof(Table) + inl * sizeof(Value), TAG_TABLE);
-    t->h.aux = s->h.aux;
-    t->acount = 0;
-    t->abase = 1;
-    t->arr = NULL;
-    t->site = (uintptr_t)site << 1 | 1;
+    tab_init(t, s, site);
     return t;
 }
 

@@ -109,7 +109,7 @@ typedef struct KeyTab {
     uint32_t n, cap;
     uint32_t nitems; /* size of idx: a power of two, 0 while n is small */
     uint32_t refs_unused;
-    uint32_t *idx;   /* slot + 1, or 0 */
+    uint16_t *idx;   /* slot + 1, or 0 */
     String **keys;
 } KeyTab;
 
@@ -237,15 +237,18 @@ bool shape_init(VM *vm);
 /* Slot of a key, or -1. */
 int32_t shape_find_slow(VM *vm, Shape *s, String *key);
 
-static inline uint32_t shape_cache_index(uint32_t shape, const String *key)
+static inline ShapeCacheEntry *shape_cache_at(const VM *vm, uint32_t shape,
+                                              const String *key)
 {
-    return (shape * 31u ^ key->h.aux) & (SHAPE_CACHE_SIZE - 1);
+    return &vm->shape_cache[(shape * 31u ^ key->h.aux) & vm->shape_cache_mask];
 }
+
+void shape_cache_clear(VM *vm);
 
 static inline int32_t shape_find(VM *vm, Shape *s, String *key)
 {
     uint32_t id = s->h.aux;
-    ShapeCacheEntry *e = &vm->shape_cache[shape_cache_index(id, key)];
+    const ShapeCacheEntry *e = shape_cache_at(vm, id, key);
     if (LIKELY(e->key == key && e->shape == id))
         return e->slot;
     return shape_find_slow(vm, s, key);
@@ -255,6 +258,20 @@ static inline int32_t shape_find(VM *vm, Shape *s, String *key)
    dictionary. computed: follow an existing transition only. May collect. */
 Shape *shape_add(VM *vm, Shape *s, String *key, bool computed);
 Shape *shape_root(VM *vm, uint32_t inl);
+
+/* A new table without elements. */
+static inline void tab_init(Table *t, const Shape *s, uint32_t site)
+{
+    t->h.aux = s->h.aux;
+    t->acount = 0;
+    t->abase = 1;
+    t->arr = NULL;
+    t->site = (uintptr_t)site << 1 | 1;
+}
+
+/* A table that is the only one of its kind, with room for nfields: its shape
+   is its own from the beginning. */
+Table *tab_new_private(VM *vm, uint32_t nfields);
 /* Like root s, but for tables whose string keys are in the dictionary. */
 Shape *shape_dict(VM *vm, Shape *s);
 Shape *shape_with_metatable(VM *vm, Shape *s, Table *mt);

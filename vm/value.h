@@ -91,7 +91,7 @@ typedef struct Value {
         Table *tab;
         LClosure *lcl;
         CClosure *ccl;
-        CFunc *cfn;
+        const CFunc *cfn;
         Udata *ud;
         struct lua_State *th;
     };

@@ -857,6 +857,21 @@ static lua_Integer stack_moves(lua_State *L, int n)
     return lua_tointeger(L, 1) * 10 + lua_tointeger(L, 3);
 }
 
+/* ------------------------------------------------------------------ states */
+
+static lua_Integer states(lua_State *L, int n)
+{
+    (void)L;
+    for (int i = 0; i < n; i++) {
+        lua_State *other = luaL_newstate();
+        if (other == NULL)
+            exit(1);
+        luaL_openlibs(other);
+        lua_close(other);
+    }
+    return n;
+}
+
 /* ------------------------------------------------------------------- cases */
 
 typedef struct Case {
@@ -919,6 +934,7 @@ static const Case CASES[] = {
     {"arguments", "optinteger", opt_integer, 4000000},
     {"arguments", "type", types, 4000000},
     {"arguments", "stack", stack_moves, 3000000},
+    {"states", "open-close", states, 3000},
 };
 
 static double now_ns(void)
