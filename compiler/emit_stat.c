@@ -441,6 +441,14 @@ static void put_prep(Emit *em, OpCode op, int32_t reg, int32_t label,
     code_jump(em, op, reg, 0, label);
 }
 
+/* Debuggers find index, count and step in this order. */
+static void order_states(Emit *em, int32_t reg) {
+    LocalInfo *info = &em->locals.items[em->locals.count - 3];
+    info[0].reg = (uint8_t)(reg + 2);
+    info[1].reg = (uint8_t)reg;
+    info[2].reg = (uint8_t)(reg + 1);
+}
+
 static void for_number(Emit *em, ForNumStat *s) {
     size_t nactive = em->active.count;
     int32_t reg = em->free_reg, exit = exit_label(em, s->exit);
@@ -452,9 +460,9 @@ static void for_number(Emit *em, ForNumStat *s) {
     emit_next(em, s->limit);
     one.base.line = em->line;
     emit_next(em, s->step != NULL ? s->step : &one.base);
-    activate_hidden(em, reg, true, false);
-    activate_hidden(em, reg + 1, true, false);
-    activate_hidden(em, reg + 2, !shared, false);
+    for (int32_t i = 0; i < 3; i++)
+        activate_hidden(em, reg + i, true, false);
+    order_states(em, reg);
     put_prep(em, shared ? OP_FORPREPN : OP_FORPREP, reg, past, s->do_line);
     if (!shared)
         code_reserve(em, 1);

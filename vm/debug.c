@@ -554,20 +554,47 @@ const char *lua_getlocal(lua_State *L, const lua_Debug *ar, int n)
 }
 
 /* Control registers of a running loop keep their type: see docs/bytecode.md. */
-static bool may_set(const char *name, const Value *pos, const Value *v)
+static void set_state(Value *pos, const Value *v)
 {
-    return strcmp(name, "(for state)") != 0 || pos->tag == v->tag;
+    if (pos->tag == v->tag)
+        pos->bits = v->bits;
+}
+
+/* The register is a variable and a loop's index: then the loop gets that from
+   elsewhere before it goes on. */
+static bool set_variable_of_loop(lua_State *L, Value *base, Value *pos,
+                                 const Value *v)
+{
+    uint32_t word;
+    Proto *p = frame_proto(base);
+    if (p == NULL || !frame_word(L, base, &word))
+        return false;
+    Insn *loop = proto_loop_around(p, word, (unsigned)(pos - base));
+    if (loop == NULL)
+        return false;
+    *loop = (*loop & ~UINT64_C(0xFFFF)) | OP_FORLOOPN_S;
+    for_keep_index(pos - 2);
+    val_copy(pos, v);
+    return true;
+}
+
+static void set_slot(lua_State *L, Value *base, const char *name, Value *pos,
+                     const Value *v)
+{
+    if (strcmp(name, "(for state)") == 0)
+        set_state(pos, v);
+    else if (!set_variable_of_loop(L, base, pos, v))
+        val_copy(pos, v);
 }
 
 const char *lua_setlocal(lua_State *L, const lua_Debug *ar, int n)
 {
     api_count(L, 1);
-    Value *pos;
-    const char *name = find_local(L, debug_base(L, ar), n, &pos);
+    Value *pos, *base = debug_base(L, ar);
+    const char *name = find_local(L, base, n, &pos);
     if (name == NULL)
         return NULL; /* the value stays, as in the reference */
-    if (may_set(name, pos, L->top - 1))
-        val_copy(pos, L->top - 1);
+    set_slot(L, base, name, pos, L->top - 1);
     L->top--;
     return name;
 }

@@ -154,4 +154,27 @@ static inline Value *frame_caller(const lua_State *L, Value *base)
     return base;
 }
 
+/*
+ * A running numeric for: R[A] iterations left, R[A+1] step, R[A+2] index. When
+ * a debugger sets a variable that shares the index's register, the index waits
+ * in private bytes of the other two.
+ */
+static inline void for_keep_index(Value *ra)
+{
+    if (ra[0].priv8 != 0)
+        return;
+    ra[0].priv8 = 1;
+    ra[0].priv32 = (uint32_t)ra[2].bits;
+    ra[1].priv32 = (uint32_t)(ra[2].bits >> 32);
+}
+
+static inline void for_restore_index(Value *ra)
+{
+    if (ra[0].priv8 == 0)
+        return;
+    ra[0].priv8 = 0;
+    ra[2].bits = ra[0].priv32 | (uint64_t)ra[1].priv32 << 32;
+    ra[2].tag = ra[1].tag;
+}
+
 #endif

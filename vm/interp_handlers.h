@@ -1339,6 +1339,7 @@ SLOW(equal)
             NEXT();                                                            \
         }                                                                      \
         ra[0].bits = (uint64_t)last - (uint64_t)first;                         \
+        ra[0].priv8 = 0; /* see FORLOOPN_S */                                  \
         ra[1].i = 1;                                                           \
         ra[2].i = first;                                                       \
         if (copies)                                                            \
@@ -1352,6 +1353,7 @@ SLOW(forprep)
 {
     Value *ra = RA;
     SAVE();
+    ra[0].priv8 = 0;
     if (!for_prepare(L, ra))
         pc += OPERAND_SB;
     else if ((uint16_t)insn == OP_FORPREP)
@@ -1374,6 +1376,18 @@ SLOW(forprep)
     }                                                                          \
     NEXT()
 
+#define FOR_LOOP_FLOAT(copies)                                                 \
+    Value *ra = RA;                                                            \
+    double step = ra[1].n, i = ra[2].n + step;                                 \
+    if (step > 0 ? i <= ra[0].n : ra[0].n <= i) {                              \
+        CHARGE(1);                                                             \
+        val_float(ra + 2, i);                                                  \
+        if (copies)                                                            \
+            val_float(ra + 3, i);                                              \
+        pc += OPERAND_SB;                                                      \
+    }                                                                          \
+    NEXT()
+
 #define FOR_LOOP(name, copies)                                                 \
     OPCODE(name)                                                               \
     {                                                                          \
@@ -1381,16 +1395,7 @@ SLOW(forprep)
             SET_OPCODE(pc - 1, OP_##name##_I);                                 \
             FOR_LOOP_INT(copies);                                              \
         }                                                                      \
-        Value *ra = RA;                                                        \
-        double step = ra[1].n, i = ra[2].n + step;                             \
-        if (step > 0 ? i <= ra[0].n : ra[0].n <= i) {                          \
-            CHARGE(1);                                                         \
-            ra[2].n = i;                                                       \
-            if (copies)                                                        \
-                val_float(ra + 3, i);                                          \
-            pc += OPERAND_SB;                                                  \
-        }                                                                      \
-        NEXT();                                                                \
+        FOR_LOOP_FLOAT(copies);                                                \
     }                                                                          \
     OPCODE(name##_I)                                                           \
     {                                                                          \
@@ -1402,6 +1407,16 @@ SLOW(forprep)
     }
 FOR_LOOP(FORLOOP, true)
 FOR_LOOP(FORLOOPN, false)
+
+/* Debuggers set the variable, not the index, which they put aside. */
+OPCODE(FORLOOPN_S)
+{
+    for_restore_index(RA);
+    if (is_int(RA + 2)) {
+        FOR_LOOP_INT(false);
+    }
+    FOR_LOOP_FLOAT(false);
+}
 
 OPCODE(TFORPREP)
 {

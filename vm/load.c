@@ -747,6 +747,18 @@ void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj)
         obj(vm, p->locals[i].name);
 }
 
+Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg)
+{
+    for (uint32_t w = 0; w < word; w += words_of(p->code[w])) {
+        Insn in = p->code[w];
+        uint32_t loop = w + (uint32_t)(in >> 32); /* at whose end it jumps to */
+        if ((uint16_t)in == OP_FORPREPN && word < loop &&
+            (uint16_t)(in >> 16) == (reg - 2) * sizeof(Value))
+            return &p->code[loop];
+    }
+    return NULL;
+}
+
 static bool is_cached_op(unsigned op)
 {
     unsigned base = base_op[op];

@@ -47,6 +47,10 @@ uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word);
 /* Decode canonical instruction after instruction: *p starts at p->bc. */
 bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out);
 
+/* The FORLOOPN of the loop around a memory word whose index is register reg;
+   NULL: none. */
+Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg);
+
 /* Words of an inline cache behind an instruction. */
 unsigned op_cache_words(unsigned op);
 
