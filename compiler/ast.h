@@ -51,7 +51,7 @@ typedef struct Label {
     uint32_t line;
     uint32_t nactive;    /* variables active there */
     bool back;           /* some goto behind it leads here */
-    bool closes;         /* of a loop that closes its variables there */
+    bool closes;         /* of a loop: variables of its body are closed there */
     int32_t id;          /* in code.c; -1: none yet */
 } Label;
 
@@ -126,13 +126,15 @@ typedef struct CallExpr {
 } CallExpr;
 
 typedef struct BinaryExpr {
-    Expr base;
+    Expr base; /* line of logic: the operator's, where the left is tested */
+    uint32_t value_line; /* where jumps become a value: conditions */
     Expr *left, *right;
 } BinaryExpr;
 
 typedef struct TableItem {
     Expr *key; /* NULL: the next of the list */
     Expr *value;
+    uint32_t line; /* where it ends */
 } TableItem;
 
 typedef struct TableExpr {
@@ -191,11 +193,11 @@ typedef struct DoStat {
 } DoStat;
 
 typedef struct WhileStat {
-    Stat base;
+    Stat base; /* line: where the condition ends */
     Expr *cond;
     Stat *body;
     Label *exit; /* NULL: no break */
-    uint32_t body_end;
+    uint32_t body_end, end_line;
 } WhileStat;
 
 typedef struct RepeatStat {
@@ -215,6 +217,7 @@ typedef struct IfStat {
     Stat base;
     IfClause *clauses;
     uint32_t nclauses;
+    bool has_else;
     Stat *otherwise;
 } IfStat;
 
@@ -271,6 +274,10 @@ typedef struct Func {
     struct Proto *code; /* emit_int.h */
 } Func;
 
+/* In Expr.op of what an expression outside of operators fetched already:
+   parentheses, or `or` behind a constant. */
+enum { FETCHED = 1 };
+
 #define AS(type, node) ((type *)(node))
 
 static inline bool ast_is_constant(const Expr *e) {
@@ -280,6 +287,13 @@ static inline bool ast_is_constant(const Expr *e) {
 /* May it give any number of values? */
 static inline bool ast_is_multi(const Expr *e) {
     return e->kind == EXPR_CALL || e->kind == EXPR_VARARG;
+}
+
+/* Is its value made by a jump, true or false? */
+static inline bool ast_is_condition(const Expr *e) {
+    while (e->kind == EXPR_UNARY && e->op == UN_NOT)
+        e = ((const UnaryExpr *)e)->operand;
+    return e->kind == EXPR_COMPARE || e->kind == EXPR_LOGIC;
 }
 
 /* Print the tree of a function, a node a line. Stable. */

@@ -16,7 +16,6 @@
  * Read     emit_to, chain, arith, branch, logic_value.
  */
 #include "compiler/emit_int.h"
-#include "compiler/fold_int.h"
 
 enum { MAX_KSS = BC_MAX_K16, MAX_INT_KEY = 65535 };
 
@@ -131,7 +130,7 @@ static void chain_to(Emit *em, Expr *e, int32_t dst);
 static void unary_to(Emit *em, UnaryExpr *e, int32_t dst);
 static void arith(Emit *em, Expr *e, int32_t dst);
 static void concat(Emit *em, Expr *e, int32_t dst);
-static void logic_value(Emit *em, Expr *e, int32_t dst);
+static void logic_value(Emit *em, Expr *e, int32_t dst, uint32_t line);
 
 void emit_to(Emit *em, Expr *e, int32_t dst) {
     em->line = e->line;
@@ -155,7 +154,9 @@ void emit_to(Emit *em, Expr *e, int32_t dst) {
     case EXPR_UNARY: unary_to(em, AS(UnaryExpr, e), dst); break;
     case EXPR_ARITH: arith(em, e, dst); break;
     case EXPR_CONCAT: concat(em, e, dst); break;
-    case EXPR_COMPARE: case EXPR_LOGIC: logic_value(em, e, dst); break;
+    case EXPR_COMPARE: case EXPR_LOGIC:
+        logic_value(em, e, dst, AS(BinaryExpr, e)->value_line);
+        break;
     }
 }
 
@@ -345,7 +346,7 @@ static void set_field(Emit *em, int32_t table, const TableItem *item) {
     int32_t base = em->free_reg;
     Key key = emit_key(em, item->key);
     Operand value = emit_operand(em, item->value);
-    em->line = item->value->line;
+    em->line = item->line;
     code_put(em, ops[key.kind][value.is_const], table, key.at, value.at);
     em->free_reg = base;
 }
@@ -461,20 +462,13 @@ static void concat(Emit *em, Expr *e, int32_t dst) {
     em->free_reg = base;
 }
 
-/* Is its value made by a jump, true or false? */
-static bool is_condition(const Expr *e) {
-    while (e->kind == EXPR_UNARY && e->op == UN_NOT)
-        e = AS(const UnaryExpr, e)->operand;
-    return e->kind == EXPR_COMPARE || e->kind == EXPR_LOGIC;
-}
-
 static void unary_to(Emit *em, UnaryExpr *e, int32_t dst) {
     static const OpCode ops[] = {
         [UN_MINUS] = OP_UNM, [UN_BNOT] = OP_BNOT,
         [UN_NOT] = OP_NOT, [UN_LEN] = OP_LEN,
     };
-    if (e->base.op == UN_NOT && is_condition(e->operand)) {
-        logic_value(em, &e->base, dst);
+    if (e->base.op == UN_NOT && ast_is_condition(e->operand)) {
+        logic_value(em, &e->base, dst, e->base.line);
         return;
     }
     int32_t base = em->free_reg;
@@ -560,6 +554,7 @@ static void compare(Emit *em, Expr *e, bool sense, int32_t label) {
     while (em->spine.count > start) {
         int32_t if_true = code_new_label(em);
         compare_with(em, node, l, true, if_true);
+        em->line = node->value_line;
         em->free_reg = base;
         put_truth(em, base, if_true);
         code_reserve(em, 1);
@@ -577,6 +572,7 @@ typedef struct Decision {
     int32_t dst;
     int32_t end;      /* dst has the value */
     int32_t truth[2]; /* dst is to become false, true; NO_LABEL: unused */
+    uint32_t line;    /* of what makes it so */
 } Decision;
 
 static int32_t truth_label(Emit *em, Decision *d, bool sense) {
@@ -593,13 +589,14 @@ static bool truth_of(const Expr *constant) {
 static void leaf_set(Emit *em, Expr *e, Goal g, Decision *d) {
     if (e->kind != EXPR_LOCAL && d->dst == em->free_reg) {
         emit_to(em, e, d->dst);
+        em->line = g.line;
         code_jump(em, g.sense ? OP_JT : OP_JF, d->dst, 0, g.label);
         return;
     }
     int32_t base = em->free_reg;
     int32_t reg = emit_reg(em, e);
     em->free_reg = base;
-    em->line = e->line;
+    em->line = g.line;
     if (reg == d->dst)
         code_jump(em, g.sense ? OP_JT : OP_JF, reg, 0, g.label);
     else
@@ -613,12 +610,12 @@ static void leaf(Emit *em, Expr *e, Goal g, Decision *d) {
         compare(em, e, g.sense, g.label);
         return;
     }
-    if (ast_is_constant(e) && !(g.set && fold_jumped(e))) {
+    if (ast_is_constant(e)) {
         if (truth_of(e) != g.sense)
             return;
         if (g.set)
             emit_to(em, e, d->dst);
-        em->line = e->line;
+        em->line = g.line;
         code_jump(em, OP_JMP, 0, 0, g.label);
         return;
     }
@@ -629,20 +626,21 @@ static void leaf(Emit *em, Expr *e, Goal g, Decision *d) {
     int32_t base = em->free_reg;
     int32_t reg = emit_reg(em, e);
     em->free_reg = base;
-    em->line = e->line;
+    em->line = g.line;
     code_jump(em, g.sense ? OP_JT : OP_JF, reg, 0, g.label);
 }
 
 /* The goal of the left side of `and` (or `or`) whose own goal is g: what
    decides the whole goes where the whole goes; what does not decide it
    either falls through to the right side or skips it. */
-static Goal left_goal(Emit *em, BinOp op, Goal g, int32_t *skip) {
-    bool deciding = op == BIN_OR;
+static Goal left_goal(Emit *em, const Expr *e, Goal g, int32_t *skip) {
+    bool deciding = e->op == BIN_OR;
     *skip = NO_LABEL;
+    g.line = e->line;
     if (g.sense == deciding)
         return g;
     *skip = code_new_label(em);
-    return (Goal){deciding, false, *skip};
+    return (Goal){deciding, false, *skip, e->line};
 }
 
 static void branch(Emit *em, Expr *e, Goal g, Decision *d) {
@@ -650,11 +648,11 @@ static void branch(Emit *em, Expr *e, Goal g, Decision *d) {
     for (;;) {
         if (e->kind == EXPR_UNARY && e->op == UN_NOT) {
             int32_t label = g.set ? truth_label(em, d, g.sense) : g.label;
-            g = (Goal){!g.sense, false, label};
+            g = (Goal){!g.sense, false, label, g.line};
             e = AS(UnaryExpr, e)->operand;
         } else if (e->kind == EXPR_LOGIC) {
             Pending p = {AS(BinaryExpr, e)->right, g, NO_LABEL};
-            g = left_goal(em, e->op, g, &p.skip);
+            g = left_goal(em, e, g, &p.skip);
             VEC_PUSH(em->mem, &em->pending, p);
             e = AS(BinaryExpr, e)->left;
         } else {
@@ -670,14 +668,16 @@ static void branch(Emit *em, Expr *e, Goal g, Decision *d) {
     }
 }
 
-void emit_branch(Emit *em, Expr *e, bool sense, int32_t label) {
-    branch(em, e, (Goal){sense, false, label}, NULL);
+void emit_branch(Emit *em, Expr *e, bool sense, int32_t label,
+                 uint32_t line) {
+    branch(em, e, (Goal){sense, false, label, line}, NULL);
 }
 
 /* Values that are no operand's: false, then true. Falling in from above
    means false if `falls`, else that dst has its value. */
 static void put_decision(Emit *em, Decision *d, bool falls) {
     int32_t f = d->truth[false], t = d->truth[true];
+    em->line = d->line;
     if (f != NO_LABEL || falls) {
         if (!falls)
             code_jump(em, OP_JMP, 0, 0, d->end);
@@ -693,16 +693,16 @@ static void put_decision(Emit *em, Decision *d, bool falls) {
     code_place(em, d->end);
 }
 
-static void logic_value(Emit *em, Expr *e, int32_t dst) {
-    Decision d = {dst, code_new_label(em), {NO_LABEL, NO_LABEL}};
+static void logic_value(Emit *em, Expr *e, int32_t dst, uint32_t line) {
+    Decision d = {dst, code_new_label(em), {NO_LABEL, NO_LABEL}, line};
     while (e->kind == EXPR_LOGIC) {
-        Goal g = {e->op == BIN_OR, true, d.end};
+        Goal g = {e->op == BIN_OR, true, d.end, e->line};
         branch(em, AS(BinaryExpr, e)->left, g, &d);
         e = AS(BinaryExpr, e)->right;
     }
-    bool falls = is_condition(e);
+    bool falls = ast_is_condition(e);
     if (falls)
-        branch(em, e, (Goal){true, false, truth_label(em, &d, true)}, &d);
+        branch(em, e, (Goal){true, false, truth_label(em, &d, true), line}, &d);
     else
         emit_to(em, e, dst);
     put_decision(em, &d, falls);

@@ -76,6 +76,7 @@ typedef struct Active {
 typedef struct Goal {
     bool sense, set;
     int32_t label;
+    uint32_t line; /* of the test; comparisons have their own */
 } Goal;
 
 /* An `and` or `or` whose left side is being emitted. */
@@ -180,8 +181,10 @@ void emit_list(Emit *em, Expr **values, uint32_t nvalues, uint32_t want);
    their number plus 1, 0 if it is open. */
 int32_t emit_open_list(Emit *em, Expr **values, uint32_t nvalues);
 
-/* Jump to the label if the truth of e is `sense`, else fall through. */
-void emit_branch(Emit *em, Expr *e, bool sense, int32_t label);
+/* Jump to the label if the truth of e is `sense`, else fall through. A plain
+   test gets this line. */
+void emit_branch(Emit *em, Expr *e, bool sense, int32_t label,
+                 uint32_t line);
 
 /* The value of e as a register, or a constant if its index allows that. */
 Operand emit_operand(Emit *em, Expr *e);

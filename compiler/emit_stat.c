@@ -91,8 +91,15 @@ static bool jump_closes(const Emit *em, const Label *label) {
     return !label->closes && must_close(em, label->nactive);
 }
 
+/* A break leaves it to the loop's end to close variables. */
+static void leave_to_exit(const Emit *em, Label *label) {
+    if (label->name == NULL && jump_closes(em, label))
+        label->closes = true;
+}
+
 static void goto_statement(Emit *em, GotoStat *s) {
     em->line = s->base.line;
+    leave_to_exit(em, s->label);
     if (jump_closes(em, s->label))
         code_put(em, OP_CLOSE, level_reg(em, s->label->nactive), 0, 0);
     code_jump(em, OP_JMP, 0, 0, label_id(em, s->label));
@@ -127,6 +134,15 @@ static void label_statement(Emit *em, LabelStat *s) {
 /* The label of a loop's exit, which breaks may know already. */
 static int32_t exit_label(Emit *em, Label *exit) {
     return exit != NULL ? label_id(em, exit) : code_new_label(em);
+}
+
+static void place_exit(Emit *em, const Label *exit, int32_t label,
+                       uint32_t line) {
+    code_place(em, label);
+    if (exit == NULL || !exit->closes)
+        return;
+    em->line = line;
+    code_put(em, OP_CLOSE, level_reg(em, exit->nactive), 0, 0);
 }
 
 /* ---- local variables --------------------------------------------------- */
@@ -318,6 +334,19 @@ static void assign_statement(Emit *em, AssignStat *s) {
 
 /* ---- control ----------------------------------------------------------- */
 
+/* The line of a condition's last test, which is on `line` unless it is a
+   comparison. */
+static uint32_t test_line(const Expr *e, uint32_t line) {
+    for (;;) {
+        if (e->kind == EXPR_LOGIC)
+            e = AS(const BinaryExpr, e)->right;
+        else if (e->kind == EXPR_UNARY && e->op == UN_NOT)
+            e = AS(const UnaryExpr, e)->operand;
+        else
+            return e->kind == EXPR_COMPARE ? e->line : line;
+    }
+}
+
 /* A body that is one goto with nothing to close: the condition jumps. But
    debuggers want to stop at a goto that has a line of its own. */
 static GotoStat *plain_goto(const Emit *em, const IfClause *c) {
@@ -325,30 +354,22 @@ static GotoStat *plain_goto(const Emit *em, const IfClause *c) {
     if (body == NULL || body->next != NULL || body->kind != STAT_GOTO)
         return NULL;
     GotoStat *s = AS(GotoStat, body);
-    if (s->label->name != NULL && body->line != c->then_line)
+    if (s->label->name != NULL &&
+        (body->line != test_line(c->cond, c->then_line) ||
+         ast_is_constant(c->cond)))
         return NULL;
+    leave_to_exit(em, s->label);
     return jump_closes(em, s->label) ? NULL : s;
-}
-
-/* A plain test is made when `then` has been read, and counts for its line. */
-static void test_on_line(Emit *em, uint32_t line) {
-    if (em->code.count == 0)
-        return;
-    Insn *last = &em->code.items[em->code.count - 1];
-    if (last->op == OP_JF || last->op == OP_JT)
-        last->line = line;
 }
 
 static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
     GotoStat *s = plain_goto(em, c);
     if (s != NULL) {
-        emit_branch(em, c->cond, true, label_id(em, s->label));
-        test_on_line(em, c->then_line);
+        emit_branch(em, c->cond, true, label_id(em, s->label), c->then_line);
         return;
     }
     int32_t next = last ? end : code_new_label(em);
-    emit_branch(em, c->cond, false, next);
-    test_on_line(em, c->then_line);
+    emit_branch(em, c->cond, false, next, c->then_line);
     block(em, c->body, c->end_line);
     if (last)
         return;
@@ -361,7 +382,7 @@ static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
 static void if_statement(Emit *em, IfStat *s) {
     int32_t end = code_new_label(em);
     for (uint32_t i = 0; i < s->nclauses; i++) {
-        bool last = i == s->nclauses - 1 && s->otherwise == NULL;
+        bool last = i == s->nclauses - 1 && !s->has_else;
         if_clause(em, &s->clauses[i], last, end);
     }
     block(em, s->otherwise, s->base.line);
@@ -402,7 +423,7 @@ static void while_statement(Emit *em, WhileStat *s) {
     int32_t head = code_new_label(em), exit = exit_label(em, s->exit);
     int32_t body = code_new_label(em), place = (int32_t)em->code.count;
     code_place(em, head);
-    emit_branch(em, s->cond, false, exit);
+    emit_branch(em, s->cond, false, exit, s->base.line);
     bool is_short = is_short_condition(em, place, exit);
     code_place(em, body);
     block(em, s->body, s->body_end);
@@ -412,7 +433,7 @@ static void while_statement(Emit *em, WhileStat *s) {
         put_negation(em, place, body);
     else
         jump_back(em, s->body_end, head);
-    code_place(em, exit);
+    place_exit(em, s->exit, exit, s->end_line);
 }
 
 static void repeat_statement(Emit *em, RepeatStat *s) {
@@ -422,16 +443,16 @@ static void repeat_statement(Emit *em, RepeatStat *s) {
     statements(em, s->body);
     if (must_close(em, nactive)) {
         int32_t done = code_new_label(em);
-        emit_branch(em, s->cond, true, done);
+        emit_branch(em, s->cond, true, done, s->base.line);
         em->line = s->base.line;
         code_put(em, OP_CLOSE, level_reg(em, nactive), 0, 0);
         code_jump(em, OP_JMP, 0, 0, head);
         code_place(em, done);
     } else {
-        emit_branch(em, s->cond, false, head);
+        emit_branch(em, s->cond, false, head, s->base.line);
     }
     leave_scope(em, nactive, s->base.line);
-    code_place(em, exit);
+    place_exit(em, s->exit, exit, s->base.line);
 }
 
 /* Append FORPREP or the like, whose jump leads to `label`. */
@@ -474,8 +495,8 @@ static void for_number(Emit *em, ForNumStat *s) {
     em->line = s->base.line;
     code_jump(em, shared ? OP_FORLOOPN : OP_FORLOOP, reg, 0, body);
     code_place(em, past);
-    code_place(em, exit);
     drop_active(em, nactive);
+    place_exit(em, s->exit, exit, s->end_line);
 }
 
 static void for_in(Emit *em, ForInStat *s) {

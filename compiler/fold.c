@@ -201,24 +201,7 @@ Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line) {
     return new_float(nodes, -x.n, line);
 }
 
-/* In Expr.op of a constant. */
-enum { AFTER_JUMP = 1 };
-
-bool fold_jumped(const Expr *e) {
-    return e->kind <= EXPR_TRUE && e->op == AFTER_JUMP;
-}
-
-static Expr *after_jump(Arena *nodes, const Expr *constant) {
-    Expr *e = arena_alloc(nodes, sizeof *e);
-    *e = (Expr){constant->kind, AFTER_JUMP, constant->line};
-    return e;
-}
-
-Expr *fold_logic(Arena *nodes, BinOp op, Expr *left, Expr *right) {
-    if (!ast_is_constant(left))
-        return NULL;
+Expr *fold_logic(BinOp op, const Expr *left, Expr *right) {
     bool truth = left->kind > EXPR_FALSE;
-    if (truth != (op == BIN_AND))
-        return left->kind <= EXPR_TRUE ? after_jump(nodes, left) : left;
-    return fold_jumped(left) ? NULL : right;
+    return ast_is_constant(left) && truth == (op == BIN_AND) ? right : NULL;
 }

@@ -18,12 +18,9 @@ Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line);
 Expr *fold_arith(Arena *nodes, BinOp op, const Expr *left, const Expr *right,
                  uint32_t line);
 
-/* `left and right`, `left or right` with a constant left: the operand that
-   is its value. NULL when left is no constant or fold_jumped. */
-Expr *fold_logic(Arena *nodes, BinOp op, Expr *left, Expr *right);
-
-/* `false and x` is false, but a jump leads there: errors about the value of
-   `false and x or y` do not name y, as in the reference. */
-bool fold_jumped(const Expr *e);
+/* `left and right`, `left or right` with a constant left that does not decide:
+   the right one. NULL else. One that decides is a jump, as in the reference:
+   errors about the value of `false and x or y` do not name y. */
+Expr *fold_logic(BinOp op, const Expr *left, Expr *right);
 
 #endif

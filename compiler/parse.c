@@ -89,15 +89,18 @@ static Str *expect_name(Parser *p) {
     return name;
 }
 
-/* In Expr.op of what is fetched: parentheses around it did. */
-enum { FETCHED = 1 };
-
 /* Give e the line where it is used, if its value is only fetched there. */
 static void settle(Expr *e, uint32_t line) {
+    for (; e->kind == EXPR_LOGIC; e = AS(BinaryExpr, e)->right)
+        AS(BinaryExpr, e)->value_line = line;
     switch (e->kind) {
+    case EXPR_COMPARE: AS(BinaryExpr, e)->value_line = line; return;
+    case EXPR_UNARY:
+        if (ast_is_condition(e))
+            e->line = line;
+        return;
     case EXPR_FUNCTION: case EXPR_TABLE: case EXPR_PAREN: case EXPR_CALL:
-    case EXPR_UNARY: case EXPR_ARITH: case EXPR_CONCAT: case EXPR_COMPARE:
-    case EXPR_LOGIC:
+    case EXPR_ARITH: case EXPR_CONCAT: case EXPR_VARARG:
         return;
     case EXPR_UPVALUE: case EXPR_GLOBAL: case EXPR_INDEX:
         if (e->op == FETCHED)
@@ -110,6 +113,14 @@ static void settle(Expr *e, uint32_t line) {
 
 static void settle_here(Parser *p, Expr *e) {
     settle(e, p->lex->last_line);
+}
+
+/* What the reference fetches here, whoever uses it. */
+static void fetch(Parser *p, Expr *e) {
+    settle_here(p, e);
+    if (e->kind == EXPR_UPVALUE || e->kind == EXPR_GLOBAL ||
+        e->kind == EXPR_INDEX)
+        e->op = FETCHED;
 }
 
 #define NEW(p, type) (AS(type, arena_alloc((p)->nodes, sizeof(type))))
@@ -165,7 +176,7 @@ static void expression_list(Parser *p) {
 
 /* One item of a constructor: [key] = value, name = value, or value. */
 static TableItem table_item(Parser *p) {
-    TableItem item = {NULL, NULL};
+    TableItem item = {NULL, NULL, 0};
     if (kind(p) == '[') {
         lex_next(p->lex);
         item.key = expression(p);
@@ -176,6 +187,7 @@ static TableItem table_item(Parser *p) {
         expect(p, '=');
     }
     item.value = expression(p);
+    item.line = p->lex->last_line;
     return item;
 }
 
@@ -296,12 +308,9 @@ static Expr *parenthesized(Parser *p) {
     lex_next(p->lex);
     Expr *inner = expression(p);
     expect_match(p, ')', '(', line);
-    settle_here(p, inner);
+    fetch(p, inner);
     if (!ast_is_multi(inner) && !is_suffixable(inner))
         return inner;
-    if (inner->kind == EXPR_UPVALUE || inner->kind == EXPR_GLOBAL ||
-        inner->kind == EXPR_INDEX)
-        inner->op = FETCHED;
     ParenExpr *e = NEW(p, ParenExpr);
     *e = (ParenExpr){{EXPR_PAREN, 0, inner->line}, inner};
     return &e->base;
@@ -479,7 +488,10 @@ static UnOp unary_operator(int token) {
 }
 
 static Expr *new_unary(Parser *p, UnOp op, Expr *operand, uint32_t line) {
-    Expr *folded = fold_unary(p->nodes, op, operand, line);
+    settle_here(p, operand);
+    if (op == UN_NOT)
+        line = p->lex->last_line;
+    Expr *folded = fold_unary(p->nodes, op, operand, p->lex->last_line);
     if (folded != NULL)
         return folded;
     UnaryExpr *e = NEW(p, UnaryExpr);
@@ -496,20 +508,44 @@ static Expr *single(Parser *p, Expr *e) {
     return &paren->base;
 }
 
+/* A constant on the left of an operator is not fetched before the right side
+   is known; of an order, if it is a small number. */
+static bool waits_for_right(const Expr *left, BinOp op) {
+    const double least = -127, most = 128;
+    if (op == BIN_EQ || op == BIN_NE)
+        return ast_is_constant(left);
+    if (op < BIN_CONCAT)
+        return left->kind == EXPR_INT || left->kind == EXPR_FLOAT;
+    if (op < BIN_LT || op > BIN_GE)
+        return false;
+    if (left->kind == EXPR_INT) {
+        double i = (double)AS(const IntExpr, left)->value;
+        return i >= least && i <= most;
+    }
+    if (left->kind != EXPR_FLOAT)
+        return false;
+    double n = AS(const FloatExpr, left)->value;
+    return n >= least && n <= most && n == (double)(int)n;
+}
+
 static Expr *new_binary(Parser *p, BinOp op, Expr *left, Expr *right,
                         uint32_t line) {
     ExprKind kind = operators[op].kind;
     Expr *folded = NULL;
+    fetch(p, right);
+    if (waits_for_right(left, op) && ast_is_constant(right))
+        settle_here(p, left);
     if (kind == EXPR_ARITH)
-        folded = fold_arith(p->nodes, op, left, right, line);
+        folded = fold_arith(p->nodes, op, left, right, p->lex->last_line);
     else if (kind == EXPR_LOGIC)
-        folded = fold_logic(p->nodes, op, left, right);
+        folded = fold_logic(op, left, right);
     if (folded != NULL)
         return single(p, folded);
     if (kind == EXPR_COMPARE)
         line = p->lex->last_line;
     BinaryExpr *e = NEW(p, BinaryExpr);
-    *e = (BinaryExpr){{(uint8_t)kind, (uint8_t)op, line}, left, right};
+    *e = (BinaryExpr){{(uint8_t)kind, (uint8_t)op, line},
+                      p->lex->last_line, left, right};
     return &e->base;
 }
 
@@ -538,6 +574,7 @@ static Expr *simple(Parser *p) {
         if (!p->scope.fs->func->is_vararg)
             lex_error(p->lex, "cannot use '...' outside a vararg function");
         e = new_expr(p, EXPR_VARARG);
+        e->line = p->lex->last_line; /* it is fetched before it is read */
         break;
     case '{':
         return table(p);
@@ -643,7 +680,8 @@ static Stat *if_statement(Parser *p, uint32_t line) {
     do {
         if_clause(p);
     } while (kind(p) == TOK_ELSEIF);
-    if (accept(p, TOK_ELSE))
+    s->has_else = accept(p, TOK_ELSE);
+    if (s->has_else)
         s->otherwise = block(p);
     s->base.line = p->lex->last_line;
     expect_match(p, TOK_END, TOK_IF, line);
@@ -657,12 +695,13 @@ static Stat *while_statement(Parser *p, uint32_t line) {
     Block loop;
     lex_next(p->lex);
     s->cond = expression(p);
+    s->base.line = p->lex->last_line;
     scope_open_block(&p->scope, &loop, &s->exit);
     expect(p, TOK_DO);
     s->body = block(p);
     s->body_end = p->lex->last_line;
     expect_match(p, TOK_END, TOK_WHILE, line);
-    s->base.line = p->lex->last_line;
+    s->end_line = p->lex->last_line;
     scope_close_block(&p->scope);
     return &s->base;
 }

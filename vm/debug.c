@@ -818,6 +818,60 @@ static void hook_before_return(lua_State *L, Insn in)
     hook_return(L, ra, n);
 }
 
+/* The second word of a conditional jump back: behind its inverse, which jumps
+   over it. */
+static bool is_jump_part(const Proto *p, uint32_t word)
+{
+    Insn in = p->code[word];
+    return (uint16_t)in == OP_JMPB && (uint16_t)(in >> 16) != 0;
+}
+
+/* The condition at the head of a loop, where the one at `word` repeats it;
+   else `word`. */
+static uint32_t loop_condition(const Proto *p, uint32_t word)
+{
+    if (word + 1 >= p->ncode || !is_jump_part(p, word + 1))
+        return word;
+    Insn in = p->code[word];
+    Insn inverse = in - (uint16_t)in + (((uint16_t)in - OP_JT) ^ 1) + OP_JT;
+    unsigned operands = (uint16_t)in >= OP_JEQ ? 16 : 32;
+    uint32_t body = word + 2 + (uint32_t)(p->code[word + 1] >> 32);
+    if (body >= 2 && is_jump_part(p, body - 1))
+        return p->code[body - 2] == inverse ? body - 2 : word;
+    return body >= 1 && ((p->code[body - 1] ^ in) << operands) == 0 ? body - 1
+                                                                    : word;
+}
+
+/* A jump that the loop before it could have made when it ended. */
+static bool is_after_loop(const Proto *p, uint32_t word)
+{
+    return word >= 2 && loop_condition(p, word - 2) != word - 2;
+}
+
+/* What hooks do not see: the second word of an instruction; an iterator's
+   first call, which its TFORPREP leads to, and what follows on the call; a
+   jump that others jump over. */
+static bool is_hidden(lua_State *L, const Proto *p, uint32_t word)
+{
+    switch ((uint16_t)p->code[word]) {
+    case OP_JMP: return is_after_loop(p, word);
+    case OP_JMPB: return is_jump_part(p, word) || is_after_loop(p, word);
+    case OP_TFORLOOP: return true;
+    case OP_TFORCALL:
+        return L->hook_proto == p && L->hook_base == L->base - L->stack &&
+               L->hook_pc != NULL && (uint16_t)*L->hook_pc == OP_TFORPREP;
+    default: return false;
+    }
+}
+
+/* The last instruction that counts for line hooks. */
+static void hook_at(lua_State *L, Proto *p, uint32_t word)
+{
+    L->hook_base = L->base - L->stack;
+    L->hook_proto = p;
+    L->hook_pc = p->code + word;
+}
+
 static void hook_line(lua_State *L, Proto *p, uint32_t word)
 {
     int line = proto_line(p, word);
@@ -830,9 +884,7 @@ static void hook_line(lua_State *L, Proto *p, uint32_t word)
         uint32_t first = p->fnflags & BC_FN_VARARG ? 1 : 0;
         fire = word <= first || line != proto_line(p, word - 1);
     }
-    L->hook_base = base;
-    L->hook_proto = p;
-    L->hook_pc = p->code + word;
+    hook_at(L, p, word);
     if (fire)
         call_plain_hook(L, LUA_HOOKLINE, line);
 }
@@ -861,12 +913,17 @@ void hook_insn(lua_State *L)
             hook_call(L);
     }
     Insn in = p->code[word];
+    if (is_hidden(L, p, word)) {
+        if ((uint16_t)in == OP_TFORLOOP)
+            hook_at(L, p, word - 1);
+        return;
+    }
     if ((L->hook_mask & LUA_MASKCOUNT) && --L->hook_left <= 0) {
         L->hook_left = L->hook_count;
         call_plain_hook(L, LUA_HOOKCOUNT, -1);
     }
     if ((L->hook_mask & LUA_MASKLINE) && (uint16_t)in != OP_VARARGPREP)
-        hook_line(L, p, word);
+        hook_line(L, p, loop_condition(p, word));
     if (L->hook_yielded)
         yield_from_hook(L);
     if ((L->hook_mask & LUA_MASKRET) && is_return((uint16_t)in))

@@ -161,10 +161,11 @@ _Static_assert(OP_JF == OP_JT + 1 && (OP_JEQ - OP_JT) % 2 == 0 &&
                    OP_JNEQ == OP_JEQ + 1 && OP_JNLEKR == OP_JLEKR + 1,
                "conditions come in pairs");
 
-static void emit_jump(Translation *t, uint32_t pc, int64_t jump)
+/* `part`: of an instruction that has begun; debug.c wants to know. */
+static void emit_jump(Translation *t, uint32_t pc, int64_t jump, bool part)
 {
     int64_t d = distance(t, pc, jump, t->w + 1);
-    emit(t, abx(d < 0 ? OP_JMPB : OP_JMP, 0, d));
+    emit(t, abx(d < 0 ? OP_JMPB : OP_JMP, part, d));
 }
 
 static void emit_cond(Translation *t, const BcInsn *in, uint32_t pc)
@@ -176,7 +177,7 @@ static void emit_cond(Translation *t, const BcInsn *in, uint32_t pc)
             emit(t, abx(in->op, a, distance(t, pc, in->b, t->w + 1)));
         } else {
             emit(t, abx(inverse(in->op), a, 1));
-            emit_jump(t, pc, in->b);
+            emit_jump(t, pc, in->b, true);
         }
         return;
     }
@@ -186,10 +187,10 @@ static void emit_cond(Translation *t, const BcInsn *in, uint32_t pc)
     } else if (in->op == OP_JTSET || in->op == OP_JFSET) {
         emit(t, abc(in->op, a, b, 1));
         emit(t, abx(OP_JMP, 0, 1));
-        emit_jump(t, pc, in->c);
+        emit_jump(t, pc, in->c, true);
     } else {
         emit(t, abc(inverse(in->op), a, b, 1));
-        emit_jump(t, pc, in->c);
+        emit_jump(t, pc, in->c, true);
     }
 }
 
@@ -245,7 +246,7 @@ static void emit_insn(Translation *t, const BcInsn *in, uint32_t pc)
         emit_call(t, in);
         break;
     case OP_RETURN: case OP_RETURNC: emit_return(t, in); break;
-    case OP_JMP: emit_jump(t, pc, in->b); break;
+    case OP_JMP: emit_jump(t, pc, in->b, false); break;
     case OP_JT: case OP_JF: emit_cond(t, in, pc); break;
     case OP_FORPREP: case OP_FORPREPN: case OP_FORLOOP: case OP_FORLOOPN:
     case OP_TFORPREP: case OP_TFORLOOP:
