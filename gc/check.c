@@ -241,6 +241,9 @@ static void check_listed(Check *c, const GCHeader *o)
         (o->aux == 0 || o->aux >= vm->nshapes ||
          (GCHeader *)vm->shapes[o->aux] != o))
         broken(c, "the shape's id does not lead to it", NULL);
+    if (o->type == TAG_TABLE && (o->flags & TABF_HIDDEN) &&
+        c->gc->phase == GC_IDLE)
+        broken(c, "it still has hidden weak references", NULL);
 }
 
 static bool is_clean(const lua_State *L) { return L->h.flags & THREADF_CLEAN; }

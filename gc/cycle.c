@@ -1,18 +1,19 @@
 /*
  * gc/cycle.c -- old cycles, in slices, and when to do what.
  *
- *   IDLE -> MARK -> WEAK -> SEPARATE -> REMARK -> REWEAK -> SWEEP -> IDLE
+ *   IDLE -> MARK -> WEAK -> CLEAR -> SEPARATE -> REMARK -> REWEAK -> SWEEP
  *
  * MARK        the mark stack is drained.
- * WEAK        weak tables are searched for references to white objects. At the
- *             end of it, with nothing grey and right after a minor collection,
- *             so that stacks hold no white object either, weak values that are
- *             white are cleared.
+ * WEAK        weak tables are searched for references to white objects, which
+ *             are hidden. At the end of it, with nothing grey and right after
+ *             a minor collection, so that stacks hold no white object either,
+ *             weak values that are white are gone, all at one instant:
+ * CLEAR       only tidies up.
  * SEPARATE    white objects with finalizers become pending, the list of
  *             finalizable objects dense again,
  * REMARK      which brings back what they refer to.
- * REWEAK      as WEAK, for tables met since; at its end weak keys are cleared.
- *             What is white now is dead for good.
+ * REWEAK      as WEAK, for tables met since; at its end white weak keys are
+ *             gone, too. What is white now is dead for good.
  * SWEEP       whoever knows dead objects forgets them; then the bitmaps of
  *             blocks change places.
  *
@@ -32,6 +33,8 @@
 #define UNITS ((size_t)64)            /* of work between looks at the clock */
 #define FREE_NBYTES ((size_t)2 << 20) /* given back to the host at once */
 #define PACE 3               /* bytes to mark for each one promoted */
+#define EPHEMERONS_AT_ONCE 4096 /* looked at again at the end of marking */
+#define SETTLE_TRIES 16         /* passes over more of them before that */
 
 /* ----------------------------------------------------------------- marking */
 
@@ -89,6 +92,8 @@ static bool mark_some(VM *vm)
     return false;
 }
 
+static bool has_grey(const GC *gc) { return gc->grey.n > 0 || gc->big.n > 0; }
+
 static bool is_late(uint64_t deadline)
 {
     return deadline != 0 && gc_clock_ns() >= deadline;
@@ -116,9 +121,10 @@ static bool drain(VM *vm, uint64_t deadline)
 static void abandon(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc->grey.n = gc->big.n = gc->weak.n = gc->ndying = 0;
+    gc->grey.n = gc->big.n = gc->ndying = 0;
     gc->aborted = false;
     gc->phase = GC_IDLE;
+    gc_forget_weak(vm);
     gc_forget_marks(vm);
     if (++gc->naborted == 2) /* every epoch has marks of its own by now */
         gc->disabled = true;
@@ -131,7 +137,8 @@ static void start(VM *vm)
     GC *gc = &vm->gc;
     gc->epoch = gc->epoch % 3 + 1;
     gc->weak.n = gc->big.n = gc->ndying = gc->settle_at = 0;
-    gc->weak_at = gc->weak_place = 0;
+    gc->weak_at = gc->weak_place = gc->nsettled = 0;
+    gc->nonce = (gc->nonce ^ vm->seed) * UINT64_C(0x9E3779B97F4A7C15) + 1;
     gc->marked_nbytes = gc->since_nbytes = gc->extra_since_nbytes = 0;
     gc->pending_marked = gc->pending_next;
     gc->phase = GC_MARK;
@@ -143,12 +150,14 @@ static void start(VM *vm)
 static void begin_weak(GC *gc)
 {
     gc->phase++; /* GC_WEAK, or GC_REWEAK */
+    gc->nsettled = 0;
 }
 
 /*
  * Right after a minor collection, with nothing grey and all weak tables looked
  * at: has marking ended? What a thread may still change was scanned just now;
- * roots and ephemerons are looked at again.
+ * roots are looked at again. So are ephemerons, if anything was marked since
+ * the last look; many of them in slices, unless that goes on and on.
  */
 static bool end_of_marking(VM *vm, uint64_t deadline)
 {
@@ -156,9 +165,12 @@ static bool end_of_marking(VM *vm, uint64_t deadline)
     for (;;) {
         gc_scan_roots(vm);
         bool more = gc_recheck_weakness(vm);
-        if (gc->nshaded != gc->nshaded_settled)
+        if (!gc_ephemerons_settled(gc)) {
+            if (gc->ndying > EPHEMERONS_AT_ONCE && gc->nsettled < SETTLE_TRIES)
+                return false;
             more |= gc_mark_ephemerons(vm);
-        if (!more && gc->grey.n == 0)
+        }
+        if (!more && !has_grey(gc))
             return gc->weak_at == gc->weak.n;
         gc->debt = SIZE_MAX;
         if (!drain(vm, deadline))
@@ -166,10 +178,17 @@ static bool end_of_marking(VM *vm, uint64_t deadline)
     }
 }
 
+/* Weak values that are white are gone from now on. */
+static void begin_clear(VM *vm)
+{
+    gc_begin_clearing(vm);
+    epoch_bump(vm); /* caches hold values weakly */
+    vm->gc.phase = GC_CLEAR;
+}
+
 static void begin_separation(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc_clear_dying_values(vm);
     gc->phase = GC_SEPARATE;
     gc->cursor = gc->nfinalizable_old;
     gc->separating = true;
@@ -192,15 +211,12 @@ static bool separate_some(VM *vm)
 static void begin_sweep(VM *vm)
 {
     GC *gc = &vm->gc;
-    gc_clear_dying_values(vm); /* of tables met since */
-    gc_clear_dying_keys(vm);
-    gc->weak.n = gc->weak_at = gc->weak_place = 0;
+    gc_begin_clearing(vm);
     epoch_bump(vm); /* caches hold values and shapes weakly */
     shape_cache_clear(vm);
     memset(vm->names, 0, sizeof vm->names);
     gc->phase = GC_SWEEP;
-    gc->sweep = SWEEP_STRINGS;
-    gc->cursor = 0;
+    gc->sweep = SWEEP_WEAK;
 }
 
 /* ---------------------------------------------------------------- sweeping */
@@ -264,6 +280,11 @@ static bool sweep_some(VM *vm)
 {
     GC *gc = &vm->gc;
     switch (gc->sweep) {
+    case SWEEP_WEAK:
+        if (!gc_clear_hidden(vm))
+            return false;
+        gc->weak.n = gc->ndying = gc->cursor = 0;
+        break;
     case SWEEP_STRINGS:
         if (!str_sweep(vm, &gc->cursor, UNITS))
             return false;
@@ -336,19 +357,29 @@ static void slice(VM *vm, uint64_t deadline, bool fresh)
         case GC_WEAK:
         case GC_REWEAK:
             if (!drain(vm, deadline) ||
-                !work(vm, gc_find_dying, PIECE * 16, deadline) ||
-                !work(vm, gc_settle_ephemerons, PIECE * 16, deadline))
+                !work(vm, gc_hide_dying, WEAK_PIECE * 16, deadline) ||
+                !work(vm, gc_settle_ephemerons, WEAK_PIECE * 16, deadline))
                 return;
-            if (gc->grey.n > 0)
+            if (has_grey(gc))
                 break;
-            if (!fresh || !end_of_marking(vm, deadline))
+            if (!fresh)
                 return;
+            if (!end_of_marking(vm, deadline)) {
+                if (gc->debt == 0 || is_late(deadline))
+                    return;
+                break;
+            }
             if (gc->aborted)
                 break;
             if (gc->phase == GC_WEAK)
-                begin_separation(vm);
+                begin_clear(vm);
             else
                 begin_sweep(vm);
+            break;
+        case GC_CLEAR:
+            if (!work(vm, gc_clear_hidden, WEAK_PIECE * 16, deadline))
+                return;
+            begin_separation(vm);
             break;
         case GC_SEPARATE:
             if (!fresh || !work(vm, separate_some, UNITS * 64, deadline))

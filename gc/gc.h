@@ -67,15 +67,17 @@ enum GCPhase {
     GC_IDLE,
     GC_MARK,     /* all that is reachable */
     GC_WEAK,     /* which weak references lead to what is not */
-    GC_SEPARATE, /* ... and is it to be finalized? */
+    GC_CLEAR,    /* weak values that do are cleared */
+    GC_SEPARATE, /* is what is not reachable to be finalized? */
     GC_REMARK,   /* what those objects refer to */
     GC_REWEAK,   /* GC_WEAK for the weak tables met since */
-    GC_SWEEP,    /* forget what is dead: strings, ..., blocks */
-    GC_CLOSING,    /* the state closes */
+    GC_SWEEP,    /* forget what is dead: weak keys, strings, ..., blocks */
+    GC_CLOSING,  /* the state closes */
 };
 
 /* What GC_SWEEP is at. */
 enum GCSweep {
+    SWEEP_WEAK,
     SWEEP_STRINGS,
     SWEEP_SHAPES,
     SWEEP_THREADS,
@@ -157,12 +159,15 @@ typedef struct GC {
     GCVec pending;              /* to be finalized, from `pending_next` on */
     size_t pending_next, pending_marked;
     GCVec weak;                 /* weak tables met in this old cycle */
-    GCLogEntry *dying;          /* weak references that may be cleared */
-    size_t ndying, dying_cap;
+    size_t weak_end;            /* those that GC_CLEAR is about */
     size_t weak_at, weak_place; /* table of `weak` being looked at, and where */
-    size_t settle_at;           /* place in `dying`, for ephemerons */
+    uint64_t nonce;             /* tells hidden slots from others */
+    GCLogEntry *dying;          /* ephemerons whose key is white */
+    size_t ndying, dying_cap;
+    size_t settle_at;           /* place in `dying` */
+    unsigned nsettled;          /* passes over it */
     uint64_t nshaded;           /* white objects marked so far */
-    uint64_t nshaded_settled;   /* ... when that pass began */
+    uint64_t nshaded_settled;   /* ... when the last pass began */
     GCVec young_weak;           /* ... in this minor collection */
     Proto *protos, *young_protos;            /* all that there are */
     struct lua_State *threads, *young_threads;
@@ -364,6 +369,16 @@ void gc_revive_slow(VM *vm, void *o);
         if ((vm)->gc.phase != GC_IDLE)                                         \
             gc_revive_slow(vm, o);                                             \
     } while (0)
+
+/*
+ * Weak references to white objects are hidden: their slot looks nil (see
+ * gc/weak.c). Settle one: true if there is a value now. To know what they
+ * refer to is to keep it, unless it has been decided that it is dead.
+ */
+bool gc_reveal(VM *vm, Value *slot);
+bool gc_reveal_entry(VM *vm, Table *t, void *entry);
+bool gc_reveal_next(VM *vm, Table *t, void *entry); /* met by a traversal */
+void gc_reveal_all(VM *vm, Table *t);
 
 /* A string has been interned; a private shape made. */
 void gc_note_string(VM *vm, void *s);

@@ -63,6 +63,7 @@ enum { LOG_FIELDS, LOG_ELEMENT, LOG_ENTRY };
    scanned in pieces of so many. */
 #define BIG_TABLE 256
 #define PIECE 1024
+#define WEAK_PIECE 256 /* the same, to look at what each refers to */
 
 /* A place in a table, where to go on: a key of the array, or the number of an
    entry and this bit. */
@@ -166,11 +167,13 @@ static inline void gc_visit_opt(VM *vm, void *o)
 /* gc/weak.c */
 void gc_list_weak(VM *vm, Table *t);
 bool gc_recheck_weakness(VM *vm); /* true if any has changed */
-bool gc_find_dying(VM *vm);       /* some; true when all tables are done */
+bool gc_hide_dying(VM *vm);        /* some; true when all tables are done */
 bool gc_settle_ephemerons(VM *vm); /* some; true when all are done */
+bool gc_ephemerons_settled(const GC *gc);
 bool gc_mark_ephemerons(VM *vm);   /* all; true if any value was new */
-void gc_clear_dying_values(VM *vm);
-void gc_clear_dying_keys(VM *vm);
+void gc_begin_clearing(VM *vm);
+bool gc_clear_hidden(VM *vm);      /* some; true when all tables are done */
+void gc_forget_weak(VM *vm);       /* of a cycle that was given up */
 void gc_weak_moved(VM *vm, Table *t);
 void gc_clear_young_values(VM *vm, size_t from);
 void gc_clear_young_keys(VM *vm);

@@ -129,15 +129,16 @@ static bool entries_are_strong(const GC *gc, uint8_t weak)
 
 static void scan_dict_entry(VM *vm, DictEntry *e, uint8_t weak)
 {
-    if (e->vtag == TAG_NIL) {
+    int8_t tag = entry_tag(e);
+    if (tag == TAG_NIL) {
         if (e->ktag >= TAG_COLLECTABLE)
             e->ktag = TAG_DEAD;
         return;
     }
     if (keys_are_strong(weak) && e->ktag >= TAG_COLLECTABLE)
         gc_visit(vm, (void *)(uintptr_t)e->k);
-    if (entries_are_strong(&vm->gc, weak))
-        gc_visit_value(vm, (Value *)e);
+    if (entries_are_strong(&vm->gc, weak) && tag >= TAG_COLLECTABLE)
+        gc_visit(vm, (void *)(uintptr_t)e->v);
 }
 
 static void scan_entries(VM *vm, Dict *d, uint32_t from, uint32_t to,
@@ -178,7 +179,8 @@ static size_t scan_piece(VM *vm, Table *t, size_t at)
     if (!(at & AT_ENTRY)) {
         size_t i = at < t->abase ? 0 : at - t->abase;
         size_t end = i + PIECE;
-        if (t->h.kind == KIND_ANY && i < t->acount) {
+        if (values_are_strong(weak) && t->h.kind == KIND_ANY &&
+            i < t->acount) {
             if (end > t->acount)
                 end = t->acount;
             for (; i < end; i++)
@@ -230,6 +232,8 @@ static void scan_table(VM *vm, Table *t)
     Shape *s = tab_shape(vm, t);
     gc_visit(vm, s);
     uint8_t weak = gc_weakness(vm, t);
+    if ((t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES)) != weak)
+        tab_reveal(vm, t);
     t->h.flags &= (uint8_t)~(TABF_WEAK_KEYS | TABF_WEAK_VALUES);
     t->h.flags |= weak;
     if (weak != 0)
@@ -237,7 +241,7 @@ static void scan_table(VM *vm, Table *t)
     bool values = values_are_strong(weak);
     if (values)
         scan_fields(vm, t, s);
-    if (weak == 0 && !vm->gc.minor && is_big(t) && push_big(vm, t))
+    if (!vm->gc.minor && is_big(t) && push_big(vm, t))
         return;
     if (values && t->h.kind == KIND_ANY)
         for (uint32_t i = 0; i < t->acount; i++)

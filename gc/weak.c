@@ -2,13 +2,24 @@
  * gc/weak.c -- weak tables: what they refer to may go.
  *
  * A collection that meets a weak table lists it and looks the other way. Once
- * all else is marked, entries whose key or value is dead are cleared: values
- * before finalizers are settled, keys after, as the language has it. Values
- * of weak keys (ephemerons) are marked when their keys are, again and again
- * until nothing is new.
+ * all else is marked, entries whose key or value is dead go: values before
+ * finalizers are settled, keys after, as the language has it. Values of weak
+ * keys (ephemerons) are marked when their keys are, again and again until
+ * nothing is new.
+ *
+ * An old cycle does so in pieces while the program runs, and yet all weak
+ * references to an object vanish at one instant. Those to white objects are
+ * hidden first: their slot's tag says nil, the rest of it stays. The program,
+ * which takes the slow way wherever it finds a nil in a table that has a
+ * metatable, settles what it finds hidden (gc_reveal): before the end of
+ * marking such an object is marked, since the program has it now. After the
+ * end of marking, if it is still white, the slot is nil indeed. So nothing
+ * needs to be done at that instant; what is hidden is tidied up afterwards, in
+ * pieces, before anything is freed.
  *
  * Owner    GC.weak of an old cycle, GC.young_weak of a minor collection.
- * Read     gc_find_dying, gc_mark_ephemerons, gc_clear_dying_values.
+ * Read     hide, gc_reveal, gc_hide_dying, gc_clear_hidden; clear_key for
+ *          minor collections.
  */
 #include "gc/gc_int.h"
 
@@ -57,36 +68,154 @@ bool gc_recheck_weakness(VM *vm)
     return any;
 }
 
-/* --------------------------------------------------- what may be cleared */
+/* ----------------------------------------------------------------- hiding */
 
 /*
- * An old cycle looks at its weak tables piece by piece, while the program
- * runs, and notes the references to white objects. What is noted is looked at
- * once more before anything is cleared, for the program may have found such an
- * object by a weak reference; so only that, at the end, must be done at once.
+ * A hidden slot of an array or a field: nil by its tag, and by the private
+ * bytes, which nobody sets or clears when values are stored, one that was
+ * hidden in this cycle with what it refers to.
  */
-static void note_dying(VM *vm, Table *t, uint32_t at, uint32_t kind)
+static uint64_t hidden_word(const GC *gc, const Value *v)
 {
-    GC *gc = &vm->gc;
-    if (gc_log_room(vm, &gc->dying, gc->ndying, &gc->dying_cap))
-        gc->dying[gc->ndying++] = (GCLogEntry){t, at, kind};
-    else
-        gc_give_up(vm);
+    Value x;
+    x.word = (v->bits ^ gc->nonce) * UINT64_C(0x9E3779B97F4A7C15);
+    x.tag = TAG_NIL;
+    return x.word;
 }
+
+static bool is_hidden(const GC *gc, const Value *v)
+{
+    return v->word == hidden_word(gc, v);
+}
+
+static void hide(VM *vm, Table *t, Value *v)
+{
+    v->word = hidden_word(&vm->gc, v);
+    t->h.flags |= TABF_HIDDEN;
+}
+
+static void hide_entry(Table *t, DictEntry *e)
+{
+    unsigned tag = (uint8_t)e->vtag;
+    e->flags &= ENTRY_LOGGED;
+    e->flags |= (uint16_t)(ENTRY_HIDDEN | tag << ENTRY_TAG_SHIFT);
+    e->vtag = TAG_NIL;
+    t->h.flags |= TABF_HIDDEN;
+}
+
+static void shade_white(VM *vm, int8_t tag, void *o)
+{
+    if (tag >= TAG_COLLECTABLE && is_old_marking(&vm->gc) &&
+        is_white(&vm->gc, o))
+        gc_shade(vm, o);
+}
+
+/* Is it decided that white objects are dead, for weak values; for weak keys? */
+static bool values_are_decided(const GC *gc)
+{
+    return gc->phase == GC_CLEAR || gc->phase == GC_SWEEP;
+}
+
+static bool keys_are_decided(const GC *gc) { return gc->phase == GC_SWEEP; }
+
+static bool is_white_ref(const GC *gc, int8_t tag, const void *o)
+{
+    return tag >= TAG_COLLECTABLE && is_white(gc, o);
+}
+
+bool gc_reveal(VM *vm, Value *v)
+{
+    const GC *gc = &vm->gc;
+    if (!is_hidden(gc, v))
+        return false;
+    v->word = 0;
+    v->tag = TAG_NIL;
+    if (values_are_decided(gc) && is_white(gc, v->gc))
+        return false;
+    v->tag = (int8_t)v->gc->type;
+    shade_white(vm, v->tag, v->gc);
+    return true;
+}
+
+static bool entry_is_gone(const GC *gc, const Table *t, const DictEntry *e)
+{
+    return ((t->h.flags & TABF_WEAK_VALUES) && values_are_decided(gc) &&
+            is_white_ref(gc, entry_tag(e), (void *)(uintptr_t)e->v)) ||
+           ((t->h.flags & TABF_WEAK_KEYS) && keys_are_decided(gc) &&
+            is_white_ref(gc, e->ktag, (void *)(uintptr_t)e->k));
+}
+
+bool gc_reveal_entry(VM *vm, Table *t, void *entry)
+{
+    DictEntry *e = entry;
+    if (!(e->flags & ENTRY_HIDDEN))
+        return false;
+    bool gone = entry_is_gone(&vm->gc, t, e);
+    int8_t tag = entry_tag(e);
+    e->flags &= ENTRY_LOGGED;
+    if (gone) {
+        if (e->ktag >= TAG_COLLECTABLE)
+            e->ktag = TAG_DEAD;
+        return false;
+    }
+    e->vtag = tag;
+    shade_white(vm, e->ktag, (void *)(uintptr_t)e->k);
+    shade_white(vm, tag, (void *)(uintptr_t)e->v);
+    return true;
+}
+
+/* Keys that are white once values have been decided go with these, unless a
+   finalizer brings them back. */
+bool gc_reveal_next(VM *vm, Table *t, void *entry)
+{
+    const DictEntry *e = entry;
+    if ((t->h.flags & TABF_WEAK_KEYS) && vm->gc.phase > GC_WEAK &&
+        vm->gc.phase <= GC_SWEEP &&
+        is_white_ref(&vm->gc, e->ktag, (void *)(uintptr_t)e->k))
+        return false;
+    return gc_reveal_entry(vm, t, entry);
+}
+
+void gc_reveal_all(VM *vm, Table *t)
+{
+    Shape *s = tab_shape(vm, t);
+    for (uint32_t i = 0; i < s->n; i++)
+        gc_reveal(vm, tab_slot(t, s->inl, i));
+    if (t->h.kind == KIND_ANY) {
+        for (uint32_t i = 0; i < t->acount; i++)
+            gc_reveal(vm, &t->av[i]);
+        while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
+            t->acount--;
+    }
+    for (uint32_t i = 0; tab_has_ext(t) && i < t->ext->dict.used; i++)
+        gc_reveal_entry(vm, t, &t->ext->dict.ent[i]);
+    t->h.flags &= (uint8_t)~TABF_HIDDEN;
+}
+
+/* --------------------------------------------------------- what is hidden */
 
 static bool is_ephemeron(const Table *t)
 {
-    return (t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES)) ==
-           TABF_WEAK_KEYS;
+    return (t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES)) == TABF_WEAK_KEYS;
+}
+
+/* An ephemeron's key may be marked later. */
+static void note_ephemeron(VM *vm, Table *t, uint32_t at)
+{
+    GC *gc = &vm->gc;
+    if (gc_log_room(vm, &gc->dying, gc->ndying, &gc->dying_cap))
+        gc->dying[gc->ndying++] = (GCLogEntry){t, at, LOG_ENTRY};
+    else
+        gc_give_up(vm);
 }
 
 /* Mark an ephemeron's value if its key lives. True if that was new. */
 static bool mark_ephemeron(VM *vm, DictEntry *e)
 {
-    Value *v = (Value *)e;
-    if (!is_collectable(v) || !is_white(&vm->gc, v->gc) || key_is_dead(vm, e))
+    if (!is_white_ref(&vm->gc, entry_tag(e), (void *)(uintptr_t)e->v) ||
+        key_is_dead(vm, e))
         return false;
-    gc_visit(vm, v->gc);
+    gc_visit(vm, (void *)(uintptr_t)e->v);
     return true;
 }
 
@@ -94,8 +223,8 @@ static void look_at_entry(VM *vm, Table *t, uint32_t i)
 {
     DictEntry *e = &t->ext->dict.ent[i];
     Value *v = (Value *)e;
-    if (e->vtag == TAG_NIL) {
-        if (e->ktag >= TAG_COLLECTABLE)
+    if (e->vtag == TAG_NIL) { /* nothing, or hidden by an earlier look */
+        if (e->ktag >= TAG_COLLECTABLE && !(e->flags & ENTRY_HIDDEN))
             e->ktag = TAG_DEAD;
         return;
     }
@@ -104,62 +233,120 @@ static void look_at_entry(VM *vm, Table *t, uint32_t i)
     bool dying = false;
     if (t->h.flags & TABF_WEAK_KEYS)
         dying = key_is_dead(vm, e);
+    if (dying && is_ephemeron(t))
+        note_ephemeron(vm, t, i);
     if (t->h.flags & TABF_WEAK_VALUES)
         dying |= is_dead(vm, v->tag, v->p);
     if (dying)
-        note_dying(vm, t, i, LOG_ENTRY);
+        hide_entry(t, e);
 }
 
+/* What fields hold may be in caches of the program. */
 static void look_at_fields(VM *vm, Table *t)
 {
     Shape *s = tab_shape(vm, t);
+    bool any = false;
     for (uint32_t i = 0; i < s->n; i++) {
-        const Value *v = tab_slot(t, s->inl, i);
+        Value *v = tab_slot(t, s->inl, i);
         if (is_dead(vm, v->tag, v->p)) {
-            note_dying(vm, t, 0, LOG_FIELDS);
-            return;
+            hide(vm, t, v);
+            any = true;
         }
     }
+    if (any)
+        epoch_bump(vm);
 }
 
-/* A piece of a weak table from *place on; true when it is done. First come
-   keys of the array, then entries, counted from below. */
-static bool look_at_piece(VM *vm, Table *t, size_t *place)
+/* Fetch what a slot to come refers to, each time a miss of the caches. */
+#define AHEAD 12
+
+static void fetch_value(const Value *v)
+{
+    if (v->tag >= TAG_COLLECTABLE)
+        PREFETCH(v->p);
+}
+
+static void fetch_entry(const DictEntry *e)
+{
+    if (e->ktag >= TAG_COLLECTABLE)
+        PREFETCH((const void *)(uintptr_t)e->k);
+    if (entry_tag(e) >= TAG_COLLECTABLE)
+        PREFETCH((const void *)(uintptr_t)e->v);
+}
+
+/*
+ * The next piece of a weak table, from *place on. First comes the array, by
+ * keys, if its values are weak, then all entries, counted from below.
+ * returns  false if there is none.
+ */
+typedef struct Piece {
+    bool entries; /* elements */
+    size_t from, to, last; /* of the array or of the entries */
+} Piece;
+
+static bool next_piece(const Table *t, size_t *place, Piece *p)
 {
     bool values = (t->h.flags & TABF_WEAK_VALUES) != 0;
-    size_t n = values && t->h.kind == KIND_ANY
-                   ? (size_t)t->abase + t->acount : 0;
-    if (*place == 0 && values)
-        look_at_fields(vm, t);
-    if (*place < n) {
-        size_t key = *place < t->abase ? t->abase : *place;
-        size_t end = key + PIECE < n ? key + PIECE : n;
-        for (; key < end; key++) {
-            const Value *v = &t->av[key - t->abase];
-            if (is_dead(vm, v->tag, v->p))
-                note_dying(vm, t, (uint32_t)key, LOG_ELEMENT);
-        }
-        *place = end < n ? end : AT_ENTRY;
-        return false;
+    p->entries = (*place & AT_ENTRY) != 0;
+    if (!p->entries) {
+        size_t from = *place > t->abase ? *place - t->abase : 0;
+        p->last = values && t->h.kind == KIND_ANY ? t->acount : 0;
+        p->from = from;
+        if (from >= p->last)
+            p->entries = true;
     }
-    size_t i = *place & AT_ENTRY ? *place & ~AT_ENTRY : 0;
-    size_t used = tab_has_ext(t) ? t->ext->dict.used : 0;
-    size_t end = i + PIECE < used ? i + PIECE : used;
-    for (; i < end; i++)
-        look_at_entry(vm, t, (uint32_t)i);
-    *place = end | AT_ENTRY;
-    return end >= used;
+    if (p->entries) {
+        p->from = *place & AT_ENTRY ? *place & ~AT_ENTRY : 0;
+        p->last = tab_has_ext(t) ? t->ext->dict.used : 0;
+        if (p->from >= p->last)
+            return false;
+    }
+    p->to = p->from + WEAK_PIECE < p->last ? p->from + WEAK_PIECE : p->last;
+    *place = p->entries ? p->to | AT_ENTRY : t->abase + p->to;
+    return true;
 }
 
-bool gc_find_dying(VM *vm)
+static void look_at_piece(VM *vm, Table *t, const Piece *p)
+{
+    for (size_t i = p->from; i < p->to; i++) {
+        size_t ahead = i + AHEAD < p->last ? i + AHEAD : i;
+        if (p->entries) {
+            fetch_entry(&t->ext->dict.ent[ahead]);
+            look_at_entry(vm, t, (uint32_t)i);
+        } else {
+            Value *v = &t->av[i];
+            fetch_value(&t->av[ahead]);
+            if (is_dead(vm, v->tag, v->p))
+                hide(vm, t, v);
+        }
+    }
+}
+
+static void next_table(GC *gc)
+{
+    gc->weak_at++;
+    gc->weak_place = 0;
+}
+
+bool gc_hide_dying(VM *vm)
 {
     GC *gc = &vm->gc;
     if (gc->weak_at >= gc->weak.n)
         return true;
-    if (look_at_piece(vm, gc->weak.at[gc->weak_at], &gc->weak_place)) {
-        gc->weak_at++;
-        gc->weak_place = 0;
+    Table *t = gc->weak.at[gc->weak_at];
+    Piece p;
+    if (gc_weakness(vm, t) !=
+        (t->h.flags & (TABF_WEAK_KEYS | TABF_WEAK_VALUES))) {
+        gc_scan(vm, &t->h); /* which lists it again, if need be */
+        next_table(gc);
+        return false;
     }
+    if (gc->weak_place == 0 && (t->h.flags & TABF_WEAK_VALUES))
+        look_at_fields(vm, t);
+    if (next_piece(t, &gc->weak_place, &p))
+        look_at_piece(vm, t, &p);
+    else
+        next_table(gc);
     return false;
 }
 
@@ -189,22 +376,45 @@ static bool mark_ephemeron_at(VM *vm, const GCLogEntry *e)
     return entry != NULL && mark_ephemeron(vm, entry);
 }
 
-/*
- * Keys may have been marked since their entries were noted: once more over
- * all, in pieces. If nothing white was marked meanwhile, the end of marking
- * has nothing left to do here.
- */
+/* Nothing white has been marked since the last pass began. */
+bool gc_ephemerons_settled(const GC *gc)
+{
+    return gc->ndying == 0 ||
+           (gc->nsettled > 0 && gc->nshaded == gc->nshaded_settled);
+}
+
+/* Fetch entries to come, and their keys: each is a miss of the caches. */
+static void fetch_noted(const GC *gc, size_t i)
+{
+    const DictEntry *e = i + 2 * AHEAD < gc->ndying
+                             ? entry_of(&gc->dying[i + 2 * AHEAD])
+                             : NULL;
+    if (e != NULL)
+        PREFETCH(e);
+    e = i + AHEAD < gc->ndying ? entry_of(&gc->dying[i + AHEAD]) : NULL;
+    if (e != NULL)
+        fetch_entry(e);
+}
+
+/* Keys may have been marked since their entries were noted: once more over
+   all, in pieces. */
 bool gc_settle_ephemerons(VM *vm)
 {
     GC *gc = &vm->gc;
-    if (gc->settle_at == 0)
+    if (gc->settle_at == 0) {
+        if (gc_ephemerons_settled(gc))
+            return true;
         gc->nshaded_settled = gc->nshaded;
-    size_t end = gc->settle_at + PIECE;
-    for (; gc->settle_at < gc->ndying && gc->settle_at < end; gc->settle_at++)
+    }
+    size_t end = gc->settle_at + WEAK_PIECE;
+    for (; gc->settle_at < gc->ndying && gc->settle_at < end; gc->settle_at++) {
+        fetch_noted(gc, gc->settle_at);
         mark_ephemeron_at(vm, &gc->dying[gc->settle_at]);
+    }
     if (gc->settle_at < gc->ndying)
         return false;
     gc->settle_at = 0;
+    gc->nsettled++;
     return true;
 }
 
@@ -215,6 +425,8 @@ bool gc_mark_ephemerons(VM *vm)
     GC *gc = &vm->gc;
     bool any = false;
     gc->nshaded_settled = gc->nshaded;
+    gc->nsettled++;
+    gc->settle_at = 0;
     for (size_t i = gc->ndying; i-- > 0;)
         any |= mark_ephemeron_at(vm, &gc->dying[i]);
     for (size_t i = 0; any && i < gc->ndying; i++)
@@ -224,14 +436,89 @@ bool gc_mark_ephemerons(VM *vm)
 
 /* --------------------------------------------------------------- clearing */
 
+void gc_begin_clearing(VM *vm)
+{
+    GC *gc = &vm->gc;
+    gc->weak_end = gc->weak.n;
+    gc->weak_at = gc->weak_place = 0;
+}
+
+/* Some nils at the end of the array, where its last element never is one but
+   while the table has hidden ones. True when there are no more. */
+static bool trim_some(Table *t)
+{
+    for (unsigned n = 0; n < WEAK_PIECE; n++) {
+        if (t->h.kind != KIND_ANY || t->acount == 0 ||
+            !is_nil(&t->av[t->acount - 1]))
+            return true;
+        t->acount--;
+    }
+    return false;
+}
+
+static void clear_piece(VM *vm, Table *t, const Piece *p)
+{
+    for (size_t i = p->from; i < p->to; i++) {
+        size_t ahead = i + AHEAD < p->last ? i + AHEAD : i;
+        if (!p->entries) {
+            PREFETCH(t->av[ahead].p);
+            gc_reveal(vm, &t->av[i]);
+            continue;
+        }
+        DictEntry *e = &t->ext->dict.ent[i];
+        fetch_entry(&t->ext->dict.ent[ahead]);
+        if (entry_is_gone(&vm->gc, t, e) || keys_are_decided(&vm->gc) ||
+            !is_white_ref(&vm->gc, e->ktag, (void *)(uintptr_t)e->k))
+            gc_reveal_entry(vm, t, e);
+    }
+}
+
+/*
+ * Marking has ended: what is hidden and white goes, what is not is back. White
+ * weak keys stay hidden until finalizers have been settled.
+ */
+bool gc_clear_hidden(VM *vm)
+{
+    GC *gc = &vm->gc;
+    if (gc->weak_at >= gc->weak_end)
+        return true;
+    Table *t = gc->weak.at[gc->weak_at];
+    Piece p;
+    if (!(t->h.flags & TABF_HIDDEN)) {
+        next_table(gc);
+        return false;
+    }
+    if (gc->weak_place == 0) {
+        Shape *s = tab_shape(vm, t);
+        for (uint32_t i = 0; i < s->n; i++)
+            gc_reveal(vm, tab_slot(t, s->inl, i));
+    }
+    if (next_piece(t, &gc->weak_place, &p)) {
+        clear_piece(vm, t, &p);
+    } else if (trim_some(t)) {
+        if (keys_are_decided(gc) || !(t->h.flags & TABF_WEAK_KEYS))
+            t->h.flags &= (uint8_t)~TABF_HIDDEN;
+        next_table(gc);
+    }
+    return false;
+}
+
+void gc_forget_weak(VM *vm)
+{
+    GC *gc = &vm->gc;
+    for (size_t i = 0; i < gc->weak.n; i++)
+        tab_reveal(vm, gc->weak.at[i]);
+    gc->weak.n = 0;
+}
+
 static void clear_key(VM *vm, DictEntry *e)
 {
-    if (e->vtag != TAG_NIL && key_is_dead(vm, e)) {
-        e->vtag = TAG_NIL;
-        e->ktag = TAG_DEAD;
-    } else if (e->vtag == TAG_NIL && e->ktag >= TAG_COLLECTABLE) {
-        e->ktag = TAG_DEAD;
-    }
+    if (e->ktag < TAG_COLLECTABLE ||
+        (entry_tag(e) != TAG_NIL && !key_is_dead(vm, e)))
+        return;
+    e->vtag = TAG_NIL;
+    e->ktag = TAG_DEAD;
+    e->flags &= ENTRY_LOGGED;
 }
 
 static void clear_value(VM *vm, Value *v)
@@ -242,15 +529,19 @@ static void clear_value(VM *vm, Value *v)
 
 static void clear_entry(VM *vm, DictEntry *e)
 {
-    clear_value(vm, (Value *)e);
-    if (e->vtag == TAG_NIL && e->ktag >= TAG_COLLECTABLE)
+    if (is_dead(vm, entry_tag(e), (void *)(uintptr_t)e->v)) {
+        e->vtag = TAG_NIL;
+        e->flags &= ENTRY_LOGGED;
+    }
+    if (entry_tag(e) == TAG_NIL && e->ktag >= TAG_COLLECTABLE)
         e->ktag = TAG_DEAD;
 }
 
-/* The last element of an array is never nil. */
+/* The last element of an array is never nil, see trim_some. */
 static void trim(Table *t)
 {
-    while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
+    while (!(t->h.flags & TABF_HIDDEN) && t->acount > 0 &&
+           is_nil(&t->av[t->acount - 1]))
         t->acount--;
 }
 
@@ -270,6 +561,8 @@ static void clear_values(VM *vm, Table *t)
     for (uint32_t i = 0; i < d->used; i++)
         clear_entry(vm, &d->ent[i]);
 }
+
+/* ------------------------------------------------------ minor collections */
 
 void gc_clear_young_values(VM *vm, size_t from)
 {
@@ -327,53 +620,7 @@ void gc_clear_logged_keys(VM *vm)
     GC *gc = &vm->gc;
     for (size_t i = 0; i < gc->nlog; i++) {
         DictEntry *entry = entry_of(&gc->log[i]);
-        if (entry != NULL &&
-            (gc_weakness(vm, gc->log[i].t) & TABF_WEAK_KEYS))
+        if (entry != NULL && (gc_weakness(vm, gc->log[i].t) & TABF_WEAK_KEYS))
             clear_key(vm, entry);
     }
-}
-
-/* Fetch entries to come, and what they refer to: each is a miss of the
-   caches. */
-static void prefetch(const GC *gc, size_t i)
-{
-    const DictEntry *e = i + 24 < gc->ndying ? entry_of(&gc->dying[i + 24])
-                                             : NULL;
-    if (e != NULL)
-        PREFETCH(e);
-    e = i + 12 < gc->ndying ? entry_of(&gc->dying[i + 12]) : NULL;
-    if (e == NULL)
-        return;
-    if (e->ktag >= TAG_COLLECTABLE)
-        PREFETCH((const void *)(uintptr_t)e->k);
-    if (e->vtag >= TAG_COLLECTABLE)
-        PREFETCH((const void *)(uintptr_t)e->v);
-}
-
-/* What is still white; places of weak keys wait for gc_clear_dying_keys. */
-void gc_clear_dying_values(VM *vm)
-{
-    GC *gc = &vm->gc;
-    size_t keep = 0;
-    for (size_t i = 0; i < gc->ndying; i++) {
-        GCLogEntry e = gc->dying[i];
-        prefetch(gc, i);
-        if (e.t->h.flags & TABF_WEAK_VALUES)
-            clear_value_at(vm, &e);
-        if (e.t->h.flags & TABF_WEAK_KEYS)
-            gc->dying[keep++] = e;
-    }
-    gc->ndying = keep;
-}
-
-void gc_clear_dying_keys(VM *vm)
-{
-    GC *gc = &vm->gc;
-    for (size_t i = 0; i < gc->ndying; i++) {
-        DictEntry *entry = entry_of(&gc->dying[i]);
-        prefetch(gc, i);
-        if (entry != NULL && (gc->dying[i].t->h.flags & TABF_WEAK_KEYS))
-            clear_key(vm, entry);
-    }
-    gc->ndying = 0;
 }

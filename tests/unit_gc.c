@@ -215,6 +215,11 @@ static void lost_thread(lua_State *L) { L->vm->gc.threads = NULL; }
 
 static void lost_finalizer(lua_State *L) { L->vm->gc.finalizable.n = 0; }
 
+static void still_hidden(lua_State *L)
+{
+    global(L, "t")->flags |= TABF_HIDDEN;
+}
+
 static void large_misplaced(lua_State *L) { L->vm->gc.large[0]->index++; }
 
 static const struct Rule {
@@ -250,6 +255,7 @@ static const struct Rule {
     {"far away", far_away, "it refers to what is not in the heap"},
     {"string", string_forgotten, "it is interned, but not in the string table"},
     {"shape id", id_of_another, "the shape's id does not lead to it"},
+    {"hidden", still_hidden, "it still has hidden weak references"},
     {"lost thread", lost_thread, "it is not among those listed"},
     {"lost finalizer", lost_finalizer, "it has a finalizer, but is not listed"},
 };

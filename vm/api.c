@@ -788,7 +788,7 @@ int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
     Table *t = table_at(L, idx);
     uint64_t i = (uint64_t)n - t->abase;
     Value tmp;
-    if (LIKELY(i < t->acount))
+    if (LIKELY(i < t->acount && !(t->h.flags & TABF_HIDDEN)))
         arr_load(t, i, L->top);
     else
         val_copy(L->top, tab_get_int(L->vm, t, n, &tmp));

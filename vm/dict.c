@@ -170,6 +170,7 @@ void dict_reserve(VM *vm, Table *owner, Dict *d, uint32_t n)
 {
     if (n <= d->cap - d->used)
         return;
+    tab_reveal(vm, owner);
     uint32_t live = count_live(d);
     /* room enough once compacted, so that it does not happen too often */
     if ((uint64_t)live + n <= d->cap - d->cap / 3) {

@@ -301,7 +301,7 @@ static bool watch_chain(VM *vm, Table *t, String *key, Value *out)
         if (mt == NULL)
             return true;
         Shape *s = tab_shape(vm, mt);
-        if (s->h.kind & SHAPE_DICT)
+        if ((s->h.kind & SHAPE_DICT) || (mt->h.flags & TABF_HIDDEN))
             return false;
         int32_t slot = shape_find(vm, s, vm->mm_name[MM_INDEX]);
         if (slot < 0) {
@@ -317,7 +317,7 @@ static bool watch_chain(VM *vm, Table *t, String *key, Value *out)
             return false;
         t = next->tab;
         s = tab_shape(vm, t);
-        if (s->h.kind & SHAPE_DICT)
+        if ((s->h.kind & SHAPE_DICT) || (t->h.flags & TABF_HIDDEN))
             return false;
         slot = shape_find(vm, s, key);
         if (slot >= 0) {
@@ -411,7 +411,8 @@ void ic_getfield(lua_State *L, Insn *in, const Value *obj, String *key,
     Value k;
     val_obj(&k, key);
     if (is_table(obj) && key->h.type == TAG_SSTR) {
-        if (!is_full(in, base_op, obj->tab))
+        if (!(obj->tab->h.flags & TABF_HIDDEN) && /* a nil may be none */
+            !is_full(in, base_op, obj->tab))
             learn_get(L, in, obj->tab, key, base_op);
     } else if (is_string(obj) && base_op == OP_SELF &&
                key->h.type == TAG_SSTR) {

@@ -498,6 +498,7 @@ void tab_set_metatable(VM *vm, Table *t, Table *mt)
     Shape *s = tab_shape(vm, t);
     if (s->mt == mt)
         return;
+    tab_reveal(vm, t); /* who finds no metatable does not ask */
     if (s->h.kind & SHAPE_PRIVATE) {
         renew_id(vm, t, s);
         s->mt = mt;

@@ -225,6 +225,7 @@ static void entry_forget(DictEntry *e)
 {
     e->vtag = TAG_NIL;
     e->ktag = TAG_DEAD;
+    e->flags &= ENTRY_LOGGED;
 }
 
 /* Key abase+acount is appended: forget an entry of it that was cleared. */
@@ -245,7 +246,7 @@ static void arr_pull(VM *vm, Table *t)
         val_int(&key, (int64_t)t->abase + t->acount);
         Dict *d = &t->ext->dict;
         DictEntry *e = dict_find(vm, d, &key, dict_hash(d, &key));
-        if (e == NULL || e->vtag == TAG_NIL)
+        if (e == NULL || tab_entry_is_absent(vm, t, e))
             return;
         if (arr_has_room(t, (Value *)e)) {
             arr_push(vm, t, (Value *)e);
@@ -256,15 +257,15 @@ static void arr_pull(VM *vm, Table *t)
     }
 }
 
-static void arr_pop(Table *t)
+static void arr_pop(VM *vm, Table *t)
 {
     t->acount--;
     if (t->h.kind == KIND_ANY)
-        while (t->acount > 0 && is_nil(&t->av[t->acount - 1]))
+        while (t->acount > 0 && tab_is_absent(vm, t, &t->av[t->acount - 1]))
             t->acount--;
 }
 
-static void arr_pop_front(Table *t)
+static void arr_pop_front(VM *vm, Table *t)
 {
     uint32_t esz = (uint32_t)elem_size(t->h.kind);
     do {
@@ -274,7 +275,8 @@ static void arr_pop_front(Table *t)
         arr_head(t)->off = h.off + esz;
         t->abase++;
         t->acount--;
-    } while (t->acount > 0 && t->h.kind == KIND_ANY && is_nil(&t->av[0]));
+    } while (t->acount > 0 && t->h.kind == KIND_ANY &&
+             tab_is_absent(vm, t, &t->av[0]));
 }
 
 static void arr_push_front(VM *vm, Table *t, const Value *v)
@@ -299,11 +301,13 @@ static void arr_push_front(VM *vm, Table *t, const Value *v)
 
 static void set_in_array(VM *vm, Table *t, uint32_t i, const Value *v)
 {
+    if (t->h.kind == KIND_ANY)
+        tab_is_absent(vm, t, &t->av[i]); /* it is not hidden any more */
     if (is_nil(v)) {
         if (i == t->acount - 1) {
-            arr_pop(t);
+            arr_pop(vm, t);
         } else if (i == 0) {
-            arr_pop_front(t);
+            arr_pop_front(vm, t);
         } else {
             arr_widen(vm, t);
             val_nil(&t->av[i]);
@@ -326,6 +330,7 @@ static void arr_spill(VM *vm, Table *t)
     }
     Dict *d = &ext_get(vm, t)->dict;
     dict_reserve(vm, t, d, t->acount);
+    tab_reveal(vm, t);
     for (uint32_t i = 0; i < t->acount; i++) {
         Value key, v;
         arr_load(t, i, &v);
@@ -451,6 +456,7 @@ static bool migrate_ints(VM *vm, Table *t)
         arr_reset(t);
     if (!(d->flags & 1) || t->abase != 1)
         return false;
+    tab_reveal(vm, t);
     uint32_t nums[32] = {0};
     for (uint32_t i = 0; i < t->acount; i++)
         if (t->h.kind != KIND_ANY || !is_nil(&t->av[i]))
@@ -472,6 +478,7 @@ static bool migrate_ints(VM *vm, Table *t)
     arr_widen(vm, t);
     if (t->arr == NULL || arr_head(t)->cap < best)
         arr_set_cap(vm, t, KIND_ANY, (uint32_t)best);
+    tab_reveal(vm, t);
     uint64_t last = 0; /* only now: a weak table may have lost entries */
     for (uint32_t i = 0; i < d->used; i++) {
         const DictEntry *e = &d->ent[i];
@@ -529,8 +536,10 @@ static void dict_set(VM *vm, Table *t, const Value *key, const Value *v)
         if (key->tag == TAG_INT)
             d->flags |= 1;
         gc_barrier_entry(vm, t, e, key);
-    } else if (e->vtag == TAG_NIL) {
-        gc_barrier_entry(vm, t, e, key); /* its mark was not kept */
+    } else if (tab_entry_is_absent(vm, t, e)) {
+        e->k = key->bits; /* its mark was not kept */
+        e->ktag = key->tag;
+        gc_barrier_entry(vm, t, e, key);
     }
     e->v = v->bits;
     e->vtag = v->tag;
@@ -575,9 +584,10 @@ static void tab_to_dict(VM *vm, Table *t)
         key.str = s->kt->keys[i];
         key.tag = TAG_SSTR;
         Value *v = tab_slot(t, s->inl, i);
-        if (is_nil(v))
+        if (tab_is_absent(vm, t, v))
             continue;
         dict_reserve(vm, t, d, 1);
+        tab_is_absent(vm, t, v); /* it may have been hidden meanwhile */
         DictEntry *e = dict_append(d, &key, key.str->h.aux);
         e->v = v->bits;
         e->vtag = v->tag;
@@ -598,7 +608,9 @@ static void tab_to_dict(VM *vm, Table *t)
 static void slot_store(VM *vm, Table *t, Shape *s, uint32_t slot,
                        const Value *v)
 {
-    val_copy(tab_slot(t, s->inl, slot), v);
+    Value *to = tab_slot(t, s->inl, slot);
+    tab_is_absent(vm, t, to); /* it is not hidden any more */
+    val_copy(to, v);
     gc_barrier(vm, t, v);
     if (UNLIKELY(s->h.kind & SHAPE_WATCHED) &&
         (s->read & shape_read_bit(slot)))
@@ -638,17 +650,25 @@ void tab_set_str(VM *vm, Table *t, String *key, const Value *v, bool computed)
 
 /* ------------------------------------------------------------- get, set */
 
+static const Value *found_entry(VM *vm, Table *t, DictEntry *e)
+{
+    return e == NULL || tab_entry_is_absent(vm, t, e) ? &nil_value
+                                                      : (Value *)e;
+}
+
 const Value *tab_get_str(VM *vm, Table *t, String *key)
 {
     Shape *s = tab_shape(vm, t);
     if (s->h.kind & SHAPE_DICT) {
         if (!tab_has_ext(t))
             return &nil_value;
-        DictEntry *e = dict_find_str(&t->ext->dict, key);
-        return e != NULL ? (Value *)e : &nil_value;
+        return found_entry(vm, t, dict_find_str(&t->ext->dict, key));
     }
     int32_t slot = shape_find(vm, s, key);
-    return slot >= 0 ? tab_slot(t, s->inl, (uint32_t)slot) : &nil_value;
+    if (slot < 0)
+        return &nil_value;
+    Value *v = tab_slot(t, s->inl, (uint32_t)slot);
+    return tab_is_absent(vm, t, v) ? &nil_value : v;
 }
 
 static const Value *dict_get(VM *vm, Table *t, const Value *key)
@@ -656,24 +676,21 @@ static const Value *dict_get(VM *vm, Table *t, const Value *key)
     if (!tab_has_ext(t))
         return &nil_value;
     Dict *d = &t->ext->dict;
-    DictEntry *e = dict_find(vm, d, key, dict_hash(d, key));
-    return e != NULL ? (Value *)e : &nil_value;
+    return found_entry(vm, t, dict_find(vm, d, key, dict_hash(d, key)));
 }
 
 const Value *tab_get_int(VM *vm, Table *t, int64_t key, Value *tmp)
 {
-    (void)vm;
     uint64_t i = (uint64_t)key - t->abase;
     if (i < t->acount) {
         if (t->h.kind == KIND_ANY)
-            return &t->av[i];
+            return tab_is_absent(vm, t, &t->av[i]) ? &nil_value : &t->av[i];
         arr_load(t, i, tmp);
         return tmp;
     }
     if (!tab_dict_has_ints(t))
         return &nil_value;
-    DictEntry *e = dict_find_int(&t->ext->dict, key);
-    return e != NULL ? (Value *)e : &nil_value;
+    return found_entry(vm, t, dict_find_int(&t->ext->dict, key));
 }
 
 const Value *tab_get(VM *vm, Table *t, const Value *key, Value *tmp)
@@ -726,10 +743,22 @@ void tab_set(VM *vm, Table *t, const Value *key, const Value *v)
     dict_set(vm, t, &k, v);
 }
 
+/* While the table has hidden elements the last may be absent: then any border
+   below is found, by halves. */
 int64_t tab_len(VM *vm, Table *t)
 {
-    (void)vm;
-    return tab_len_fast(t);
+    uint32_t present = 0, absent = t->acount; /* elements so far; the last */
+    if (LIKELY(!(t->h.flags & TABF_HIDDEN)) || t->h.kind != KIND_ANY ||
+        absent == 0 || !tab_is_absent(vm, t, &t->av[absent - 1]))
+        return tab_len_fast(t);
+    while (absent - present > 1) {
+        uint32_t mid = present + (absent - present) / 2;
+        if (tab_is_absent(vm, t, &t->av[mid - 1]))
+            absent = mid;
+        else
+            present = mid;
+    }
+    return present == 0 ? 0 : (int64_t)t->abase + present - 1;
 }
 
 /* -------------------------------------------------------------- traversal */
@@ -747,7 +776,10 @@ static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
     if (p < t->abase - 1)
         p = t->abase - 1;
     for (; p < span && p - (t->abase - 1) < t->acount; p++) {
-        arr_load(t, p - (t->abase - 1), val);
+        uint32_t i = p - (t->abase - 1);
+        if (UNLIKELY(t->h.flags & TABF_HIDDEN) && t->h.kind == KIND_ANY)
+            tab_is_absent(vm, t, &t->av[i]);
+        arr_load(t, i, val);
         if (!is_nil(val)) {
             val_int(key, (int64_t)p + 1);
             *pos = p + 1;
@@ -758,8 +790,8 @@ static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
         p = span;
     Shape *s = tab_shape(vm, t);
     for (; p - span < s->n; p++) {
-        const Value *v = tab_slot(t, s->inl, p - span);
-        if (!is_nil(v)) {
+        Value *v = tab_slot(t, s->inl, p - span);
+        if (!tab_is_absent(vm, t, v)) {
             val_copy(val, v);
             key->str = s->kt->keys[p - span];
             key->tag = TAG_SSTR;
@@ -773,7 +805,8 @@ static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
     Dict *d = &t->ext->dict;
     for (uint32_t i = p - span - s->n; i < d->used; i++) {
         DictEntry *e = &d->ent[i];
-        if (e->vtag != TAG_NIL) {
+        if (e->vtag != TAG_NIL ||
+            (UNLIKELY(t->h.flags & TABF_HIDDEN) && gc_reveal_next(vm, t, e))) {
             val_copy(val, (Value *)e);
             key->bits = e->k;
             key->tag = e->ktag;

@@ -53,7 +53,18 @@ typedef struct DictEntry { /* its first nine bytes are laid out as a Value */
 _Static_assert(offsetof(DictEntry, vtag) == offsetof(Value, tag),
                "an entry begins like a value");
 
-enum { ENTRY_LOGGED = 1 }; /* the collector's log tells of it */
+enum {
+    ENTRY_LOGGED = 1, /* the collector's log tells of it */
+    ENTRY_HIDDEN = 2, /* vtag is nil, for a while: see gc/weak.c */
+    ENTRY_TAG_SHIFT = 8, /* of the true tag then */
+};
+
+/* The tag of an entry's value, hidden or not. */
+static inline int8_t entry_tag(const DictEntry *e)
+{
+    return (int8_t)(e->flags & ENTRY_HIDDEN ? e->flags >> ENTRY_TAG_SHIFT
+                                            : e->vtag);
+}
 
 /* Entries in order of insertion; an index of 1, 2 or 4 bytes an item. */
 typedef struct Dict {
@@ -102,7 +113,32 @@ _Static_assert(sizeof(Table) == 32, "TABLES.md");
 enum TableFlag {
     TABF_WEAK_KEYS = GCF_USER0,
     TABF_WEAK_VALUES = GCF_USER1,
+    TABF_HIDDEN = GCF_USER2, /* some nils of it are hidden weak references */
 };
+
+/*
+ * Is there nothing in this element, field or entry of t? A nil may be a hidden
+ * weak reference, which is then settled: the value is there again, or gone.
+ * Whoever finds a nil in a table that has a metatable must ask.
+ */
+static inline bool tab_is_absent(VM *vm, Table *t, Value *v)
+{
+    return is_nil(v) &&
+           (LIKELY(!(t->h.flags & TABF_HIDDEN)) || !gc_reveal(vm, v));
+}
+
+static inline bool tab_entry_is_absent(VM *vm, Table *t, DictEntry *e)
+{
+    return e->vtag == TAG_NIL && (LIKELY(!(t->h.flags & TABF_HIDDEN)) ||
+                                  !gc_reveal_entry(vm, t, e));
+}
+
+/* Settle them all: before parts of t move. */
+static inline void tab_reveal(VM *vm, Table *t)
+{
+    if (UNLIKELY(t->h.flags & TABF_HIDDEN))
+        gc_reveal_all(vm, t);
+}
 
 /* Keys of a lineage of shapes, by slot; a hit counts if slot < shape->n. */
 typedef struct KeyTab {
@@ -193,7 +229,7 @@ static inline int64_t tab_len_fast(const Table *t)
 {
     return t->acount == 0 ? 0 : (int64_t)t->abase + t->acount - 1;
 }
-int64_t tab_len(VM *vm, Table *t);
+int64_t tab_len(VM *vm, Table *t); /* t may have a metatable */
 
 /*
  * The entry after position *pos (0 to begin), which is moved on.
