@@ -155,8 +155,7 @@ static void walk_proto(Walk *w, Proto *p)
         tell_opt(w, "function inside", p->children[i]);
     for (uint32_t i = 0; i < p->nupvals; i++)
         tell_opt(w, "name of an upvalue", p->upvals[i].name);
-    for (uint32_t i = 0; i < p->nlocals; i++)
-        tell_opt(w, "name of a variable", p->locals[i].name);
+    tell_opt(w, "names of variables", p->names);
 }
 
 void gc_each_ref(VM *vm, GCHeader *o, GCRefFn *fn, void *ud)

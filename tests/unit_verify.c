@@ -219,3 +219,55 @@ Test(verify, list_items_for_a_table_in_use)
             "  LOADNIL R1 3\n  SETLIST R0 0 4\n  SETLIST R0 0 4\n"
             "  RETURN R0 1\nend\n", "");
 }
+
+/* -- refused late --------------------------------------------------------- */
+
+/* A file is loaded function by function: when one is refused, nothing of
+   those before it must be seen, and no memory be lost. */
+static void refuse_asm(const char *text, const char *want)
+{
+    char error[300];
+    char *expect;
+    Buf b = {0};
+    lua_State *L = unit_machine(NULL);
+
+    cr_assert(asm_assemble(text, strlen(text), &b, &expect, error,
+                           sizeof error), "%s", error);
+    for (int i = 0; i < 3; i++) {
+        lua_settop(L, 0);
+        cr_assert_eq(luaL_loadbufferx(L, b.s, b.n, "=late", "b"),
+                     LUA_ERRSYNTAX);
+        cr_assert_str_eq(lua_tostring(L, -1), want);
+        cr_assert_eq(lua_gettop(L), 1);
+        lua_gc(L, LUA_GCCOLLECT);
+    }
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+    lua_pushnil(L);
+    cr_assert_eq(lua_next(L, -2), 0, "a module of it is preloaded");
+    lua_close(L);
+    free(expect);
+    buf_free(&b);
+}
+
+#define MODULE(name)                                                          \
+    "module \"" name "\"\nfunction vararg regs=2\nupvalue stack 0\n"          \
+    "source \"@m.lua\"\nupvalname \"_ENV\"\nGETTABUP R0 U0 \"x\"\n"           \
+    "local \"a\" 1 0 0\n"
+
+Test(verify, a_bundle_whose_last_function_is_refused)
+{
+    refuse_asm("bundle\ndebug\n" MODULE("") "RETURN R0 1\nend\n"
+               MODULE("m") "RETURN R0 1\nend\n"
+               MODULE("n") "RETURN R1 2\nend\n",
+               "late: bad binary format (function 2 (m.lua), instruction 1 "
+               "RETURN: register 1 is not written on every path to here "
+               "[defined])");
+}
+
+Test(verify, a_bundle_whose_last_local_is_refused)
+{
+    refuse_asm("bundle\ndebug\n" MODULE("") "RETURN R0 1\nend\n"
+               MODULE("m") "local \"b\" 0 0 9\nRETURN R0 1\nend\n",
+               "late: bad binary format (function 1 (m.lua): local 1 is "
+               "register 9 of 2 [debug])");
+}

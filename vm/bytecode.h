@@ -95,16 +95,37 @@ typedef struct BcInsn {
  * returns  false if the number runs past `end`, does not fit, or is not in
  *          its shortest form (the format is canonical).
  */
-bool bc_uleb(const uint8_t **p, const uint8_t *end, uint64_t *out);
+static inline bool bc_uleb(const uint8_t **p, const uint8_t *end,
+                           uint64_t *out);
 
 /* The same for signed LEB128 (two's complement, shortest form). */
-bool bc_sleb(const uint8_t **p, const uint8_t *end, int64_t *out);
+static inline bool bc_sleb(const uint8_t **p, const uint8_t *end,
+                           int64_t *out);
 
 /* Decode one canonical instruction: opcode byte, then each used operand as
    uleb (sleb for INT and LBL). False if malformed or not canonical. */
 bool bc_decode_insn(const uint8_t **p, const uint8_t *end, BcInsn *out);
 
-/* CRC-32 (polynomial 0xEDB88320, as in zlib), slicing by eight; start with
+static inline uint32_t bc_u32le(const uint8_t *p)
+{
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* What is behind the constant at p, whose bytes have been checked. */
+static inline const uint8_t *bc_pass_constant(const uint8_t *p)
+{
+    uint8_t type = *p++;
+    if (type == BC_CONST_FLOAT)
+        return p + 8;
+    if (type == BC_CONST_INT || type == BC_CONST_STRING)
+        while (*p++ >= 0x80)
+            ;
+    return p;
+}
+
+/* CRC-32 (polynomial 0xEDB88320, as in zlib), slicing by sixteen where the
+   processor has nothing better; start with
    crc = 0. Source: Kounavis and Berry, "A systematic approach to building
    high performance software-based CRC generators", 2005. */
 uint32_t bc_crc32(uint32_t crc, const uint8_t *p, size_t nbytes);
@@ -136,5 +157,65 @@ typedef void *(*BcAlloc)(void *ud, void *p, size_t old_nbytes,
                          size_t new_nbytes);
 bool bc_verify(const uint8_t *bytes, size_t nbytes, BcAlloc alloc, void *ud,
                BcFile *out, char *message, size_t size);
+
+/* -- LEB128: short numbers here, any in bytecode.c ----------------------- */
+
+bool bc_uleb_any(const uint8_t **p, const uint8_t *end, uint64_t *out);
+bool bc_sleb_any(const uint8_t **p, const uint8_t *end, int64_t *out);
+
+static inline bool bc_uleb(const uint8_t **p, const uint8_t *end,
+                           uint64_t *out)
+{
+    const uint8_t *s = *p;
+    if (end - s < 3)
+        return bc_uleb_any(p, end, out);
+    if (s[0] < 0x80) {
+        *out = s[0];
+        *p = s + 1;
+        return true;
+    }
+    if (s[1] < 0x80) {
+        *out = (s[0] & 0x7Fu) | (uint64_t)s[1] << 7;
+        *p = s + 2;
+        return s[1] != 0;
+    }
+    if (s[2] < 0x80) {
+        *out = (s[0] & 0x7Fu) | (s[1] & 0x7Fu) << 7 | (uint64_t)s[2] << 14;
+        *p = s + 3;
+        return s[2] != 0;
+    }
+    return bc_uleb_any(p, end, out);
+}
+
+/* What a last byte must not be: it would only repeat the sign. */
+static inline uint8_t bc_idle(uint8_t before)
+{
+    return before & 0x40 ? 0x7F : 0;
+}
+
+static inline bool bc_sleb(const uint8_t **p, const uint8_t *end,
+                           int64_t *out)
+{
+    const uint8_t *s = *p;
+    if (end - s < 3)
+        return bc_sleb_any(p, end, out);
+    if (s[0] < 0x80) {
+        *out = (s[0] ^ 0x40) - 0x40;
+        *p = s + 1;
+        return true;
+    }
+    if (s[1] < 0x80) {
+        *out = (((s[0] & 0x7F) | s[1] << 7) ^ 0x2000) - 0x2000;
+        *p = s + 2;
+        return s[1] != bc_idle(s[0]);
+    }
+    if (s[2] < 0x80) {
+        *out = (((s[0] & 0x7F) | (s[1] & 0x7F) << 7 | s[2] << 14) ^
+                0x100000) - 0x100000;
+        *p = s + 3;
+        return s[2] != bc_idle(s[1]);
+    }
+    return bc_sleb_any(p, end, out);
+}
 
 #endif

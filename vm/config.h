@@ -44,6 +44,13 @@
 #define PREFETCH(p) ((void)(p))
 #endif
 
+/* Functions that multiply polynomials over bits; only to be called where the
+   processor can. */
+#if defined(__GNUC__) && defined(__x86_64__)
+#define HAVE_CARRYLESS
+#define CARRYLESS __attribute__((target("pclmul,sse2")))
+#endif
+
 /*
  * Where a jump goes on. The compilers' own form keeps three words and leaves
  * the registers to the function that is jumped to; it may not be used within

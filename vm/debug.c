@@ -86,27 +86,41 @@ static bool frame_word(lua_State *L, Value *base, uint32_t *word)
 int debug_line(lua_State *L, Value *base)
 {
     uint32_t word;
-    return frame_word(L, base, &word) ? proto_line(frame_proto(base), word)
-                                      : -1;
+    return frame_word(L, base, &word)
+               ? proto_line(L->vm, frame_proto(base), word)
+               : -1;
 }
 
 /* ------------------------------------------------------------------- locals */
 
-/* The n-th (from 1) active local variable at a canonical pc. */
-static const LocalVar *active_local(const Proto *p, int n, uint32_t pc)
+static const char *local_name(const Proto *p, const LocalVar *v)
 {
-    for (uint32_t i = 0; i < p->nlocals && p->locals[i].start <= pc; i++)
-        if (pc < p->locals[i].end && --n == 0)
-            return &p->locals[i];
+    size_t nbytes;
+    return proto_name(p, v->name, &nbytes);
+}
+
+/* The n-th (from 1) active local variable at a canonical pc, or NULL. */
+static const char *active_local(const Proto *p, int n, uint32_t pc,
+                                unsigned *reg)
+{
+    LocalCursor c = proto_locals(p);
+    LocalVar v;
+    while (proto_next_local(&c, &v) && v.start <= pc)
+        if (pc < v.end && --n == 0) {
+            *reg = v.reg;
+            return local_name(p, &v);
+        }
     return NULL;
 }
 
 static const char *register_name(const Proto *p, unsigned reg, uint32_t pc)
 {
     const char *name = NULL;
-    for (uint32_t i = 0; i < p->nlocals && p->locals[i].start <= pc; i++)
-        if (pc < p->locals[i].end && p->locals[i].reg == reg)
-            name = p->locals[i].name->data;
+    LocalCursor c = proto_locals(p);
+    LocalVar v;
+    while (proto_next_local(&c, &v) && v.start <= pc)
+        if (pc < v.end && v.reg == reg)
+            name = local_name(p, &v);
     return name;
 }
 
@@ -525,11 +539,12 @@ static const char *find_local(lua_State *L, Value *base, int n, Value **pos)
         return "(vararg)";
     }
     if (p != NULL && frame_word(L, base, &word)) {
-        const LocalVar *v =
-            active_local(p, n, canonical_pc(L, p, word));
-        if (v != NULL) {
-            *pos = base + v->reg;
-            return v->name->data;
+        unsigned reg;
+        const char *name =
+            active_local(p, n, canonical_pc(L, p, word), &reg);
+        if (name != NULL) {
+            *pos = base + reg;
+            return name;
         }
     }
     return slot_name(L, base, n, pos);
@@ -540,8 +555,8 @@ const char *lua_getlocal(lua_State *L, const lua_Debug *ar, int n)
     if (ar == NULL) { /* a parameter of the function on top, which stays */
         api_count(L, 1);
         const Value *f = L->top - 1;
-        const LocalVar *v = is_lcl(f) ? active_local(f->lcl->p, n, 0) : NULL;
-        return v != NULL ? v->name->data : NULL;
+        unsigned reg;
+        return is_lcl(f) ? active_local(f->lcl->p, n, 0, &reg) : NULL;
     }
     Value *pos;
     api_room(L, 1);
@@ -638,16 +653,19 @@ static void push_lines(lua_State *L, const Value *f)
         lua_pushnil(L);
         return;
     }
-    const Proto *p = f->lcl->p;
+    Proto *p = f->lcl->p;
     budget_take(L->vm, p->nlines / 4);
+    const LineRun *lines = proto_lines(L->vm, p);
+    if (lines == NULL && p->nlines > 0)
+        err_memory(L->vm);
     lua_createtable(L, 0, 0);
     for (uint32_t i = 0; i < p->nlines; i++) {
-        if (p->lines[i].line == p->linedefined && i == 0 &&
+        if (lines[i].line == p->linedefined && i == 0 &&
             (p->fnflags & BC_FN_VARARG) && p->nlines > 1 &&
-            p->lines[1].pc <= 1)
+            lines[1].pc <= 1)
             continue;
         lua_pushboolean(L, 1);
-        lua_rawseti(L, -2, p->lines[i].line);
+        lua_rawseti(L, -2, lines[i].line);
     }
 }
 
@@ -874,15 +892,15 @@ static void hook_at(lua_State *L, Proto *p, uint32_t word)
 
 static void hook_line(lua_State *L, Proto *p, uint32_t word)
 {
-    int line = proto_line(p, word);
+    int line = proto_line(L->vm, p, word);
     ptrdiff_t base = L->base - L->stack;
     bool fire;
     if (L->hook_base == base && L->hook_pc != NULL && L->hook_proto == p) {
         uint32_t last = (uint32_t)(L->hook_pc - p->code);
-        fire = word <= last || line != proto_line(p, last);
+        fire = word <= last || line != proto_line(L->vm, p, last);
     } else { /* another frame: its beginning, or back from a call */
         uint32_t first = p->fnflags & BC_FN_VARARG ? 1 : 0;
-        fire = word <= first || line != proto_line(p, word - 1);
+        fire = word <= first || line != proto_line(L->vm, p, word - 1);
     }
     hook_at(L, p, word);
     if (fire)

@@ -20,9 +20,14 @@ typedef struct Bytes {
     size_t n, cap;
 } Bytes;
 
-/* Strings in order of first use, found again by address. */
+typedef struct Text {
+    const char *p;
+    size_t n;
+} Text;
+
+/* Strings in order of first use. Their bytes lie in live strings. */
 typedef struct StringList {
-    String **list;
+    Text *list;
     uint32_t *slots; /* open hash of index + 1 */
     uint32_t n, cap, nslots;
 } StringList;
@@ -79,7 +84,15 @@ static void put_sleb(Dump *d, Bytes *b, int64_t x)
 
 /* ----------------------------------------------------------------- strings */
 
-static bool same(const String *a, const String *b) { return str_equal(a, b); }
+static bool same(Text a, Text b)
+{
+    return a.n == b.n && (a.p == b.p || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static uint32_t hash_of(const Dump *d, Text s)
+{
+    return str_hash_bytes(d->vm->seed, s.p, s.n);
+}
 
 static void rehash(Dump *d, StringList *l)
 {
@@ -87,7 +100,7 @@ static void rehash(Dump *d, StringList *l)
     uint32_t *p = gc_realloc(d->vm, NULL, 0, n * sizeof *p);
     memset(p, 0, n * sizeof *p);
     for (uint32_t i = 0; i < l->n; i++) {
-        uint32_t j = str_hash(d->vm, l->list[i]) & (n - 1);
+        uint32_t j = hash_of(d, l->list[i]) & (n - 1);
         while (p[j] != 0)
             j = (j + 1) & (n - 1);
         p[j] = i + 1;
@@ -97,11 +110,11 @@ static void rehash(Dump *d, StringList *l)
     l->nslots = n;
 }
 
-static uint32_t string_index(Dump *d, StringList *l, String *s)
+static uint32_t text_index(Dump *d, StringList *l, Text s)
 {
     if (l->n * 2 >= l->nslots)
         rehash(d, l);
-    uint32_t mask = l->nslots - 1, j = str_hash(d->vm, s) & mask;
+    uint32_t mask = l->nslots - 1, j = hash_of(d, s) & mask;
     for (; l->slots[j] != 0; j = (j + 1) & mask)
         if (same(l->list[l->slots[j] - 1], s))
             return l->slots[j] - 1;
@@ -116,14 +129,19 @@ static uint32_t string_index(Dump *d, StringList *l, String *s)
     return l->n - 1;
 }
 
+static uint32_t string_index(Dump *d, StringList *l, const String *s)
+{
+    return text_index(d, l, (Text){s->data, s->nbytes});
+}
+
 static void put_strings(Dump *d, Bytes *b, const StringList *l, bool empty)
 {
     put_uleb(d, b, l->n + empty);
     if (empty) /* the module's name */
         put_uleb(d, b, 0);
     for (uint32_t i = 0; i < l->n; i++) {
-        put_uleb(d, b, l->list[i]->nbytes);
-        put(d, b, l->list[i]->data, l->list[i]->nbytes);
+        put_uleb(d, b, l->list[i].n);
+        put(d, b, l->list[i].p, l->list[i].n);
     }
 }
 
@@ -164,22 +182,21 @@ static void put_constant(Dump *d, Bytes *b, const Value *k)
     }
 }
 
-static void put_lines(Dump *d, const Proto *p)
+static void put_locals(Dump *d, const Proto *p)
 {
-    /* runs are kept by memory word: count canonical instructions */
     Bytes *b = &d->debug;
-    int64_t line = p->linedefined;
-    put_uleb(d, b, p->nlines);
-    uint32_t pc = 0;
-    CodeCursor c = proto_cursor(p);
-    for (uint32_t i = 0; i < p->nlines; i++) {
-        uint32_t next = i + 1 < p->nlines
-                            ? proto_cursor_to(p, &c, p->lines[i + 1].pc)
-                            : p->nbc_insns;
-        put_uleb(d, b, next - pc);
-        put_sleb(d, b, p->lines[i].line - line);
-        line = p->lines[i].line;
-        pc = next;
+    LocalCursor c = proto_locals(p);
+    LocalVar v;
+    uint32_t start = 0;
+    put_uleb(d, b, c.nleft);
+    while (proto_next_local(&c, &v)) {
+        Text name;
+        name.p = proto_name(p, v.name, &name.n);
+        put_uleb(d, b, text_index(d, &d->names, name));
+        put_uleb(d, b, v.start - start);
+        put_uleb(d, b, v.end - v.start);
+        put_u8(d, b, v.reg);
+        start = v.start;
     }
 }
 
@@ -193,17 +210,8 @@ static void put_debug(Dump *d, const Proto *p, const Proto *parent)
                  : string_index(d, &d->names, p->source) + 1);
     put_uleb(d, b, (uint64_t)p->linedefined);
     put_uleb(d, b, (uint64_t)p->lastlinedefined);
-    put_lines(d, p);
-    put_uleb(d, b, p->nlocals);
-    uint32_t start = 0;
-    for (uint32_t i = 0; i < p->nlocals; i++) {
-        const LocalVar *v = &p->locals[i];
-        put_uleb(d, b, string_index(d, &d->names, v->name));
-        put_uleb(d, b, v->start - start);
-        put_uleb(d, b, v->end - v->start);
-        put_u8(d, b, v->reg);
-        start = v->start;
-    }
+    put(d, b, p->debug, p->debug_locals); /* lines */
+    put_locals(d, p);
     for (uint32_t i = 0; i < p->nupvals; i++)
         put_uleb(d, b,
                  p->upvals[i].name == NULL

@@ -890,6 +890,7 @@ SLOW(newtable)
     if (UNLIKELY(site->site == 0)) {
         site->inl = (uint8_t)(nrec < INLINE_MAX ? nrec : INLINE_MAX);
         site->site = site_new(vm, &site->word);
+        CLOSURE_OF_FRAME->p->has_sites = true;
     }
     Table *t = tab_new(vm, site->inl, site->site);
     val_obj(ra, t);

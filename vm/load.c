@@ -1,14 +1,17 @@
 /*
- * vm/load.c -- canonical instructions to memory words; prototypes from files.
+ * vm/load.c -- prototypes from .bc files, and what prototypes hold.
  *
- * vm/verify.c has proved the bytes, so nothing is checked here. The layout of
- * words depends on the canonical code alone, so that it can be worked out
- * again for debug information.
+ * The verifier goes through the file, and each function becomes a prototype
+ * as soon as it is proved; when a later one is refused, the collector takes
+ * them. The file's strings are interned once. Debug information stays as it
+ * is written, and is read when somebody asks for it: only sources and the
+ * names of upvalues become strings at once.
  *
  * Owner    prototypes: the collector. `bc`, the canonical code, is kept for
- *          string.dump and for the names of variables in error messages.
+ *          string.dump and for the names of variables in error messages, and
+ *          what the file says about lines and locals is behind it.
  * Raises   memory.
- * Read     vm_load_binary, load_function, translate.
+ * Read     vm_load_binary, load_file, load_function.
  */
 #include "vm/load.h"
 
@@ -21,326 +24,23 @@
 #include "vm/function.h"
 #include "vm/string.h"
 #include "vm/table.h"
+#include "vm/verify_code_int.h"
 
-/* ----------------------------------------------------------------- layout */
+/* ---------------------------------------------------------------- numbers */
 
-static const uint16_t base_op[NUM_OPS] = {
-#define OP(name, format, a, b, c, meaning) OP_##name,
-#define IOP(name, base, meaning) OP_##base,
-#include "vm/opcodes.def"
-};
-
-unsigned op_cache_words(unsigned op)
+/* Of bytes that have been checked. */
+static inline uint64_t uleb(const uint8_t **p)
 {
-    static const uint8_t words[NUM_CANONICAL_OPS] = {
-        [OP_GETTABUP] = 1,  [OP_SETTABUP] = 2, [OP_SETTABUPK] = 2,
-        [OP_GETFIELD] = 1,  [OP_SETFIELD] = 2, [OP_SETFIELDK] = 2,
-        [OP_SELF] = 1,      [OP_NEWTABLE] = 1, [OP_CALL] = 1,
-    };
-    return words[base_op[op]];
-}
-
-/* A jump over so many canonical instructions surely fits 16 bits of words:
-   none takes more than 4. */
-#define NEAR 8000
-
-static bool is_cond_abj(OpCode op)
-{
-    return bc_opinfo[op].format == FMT_ABJ;
-}
-
-/* Conditional jumps that go back (they charge the budget) or far. */
-static bool needs_long(const BcInsn *in)
-{
-    if (is_cond_abj(in->op))
-        return in->c < 0 || in->c > NEAR;
-    return (in->op == OP_JT || in->op == OP_JF) && in->b < 0;
-}
-
-static bool is_tail_call(OpCode op)
-{
-    return op == OP_TAILCALL || op == OP_TAILCALLC;
-}
-
-static unsigned insn_words(const BcInsn *in)
-{
-    if (needs_long(in))
-        return in->op == OP_JTSET || in->op == OP_JFSET ? 3 : 2;
-    return in->op == OP_SETLIST || is_tail_call(in->op) ? 2 : 1 + op_cache_words(in->op);
-}
-
-bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out)
-{
-    return *at < p->bc + p->nbc && bc_decode_insn(at, p->bc + p->nbc, out);
-}
-
-CodeCursor proto_cursor(const Proto *p)
-{
-    return (CodeCursor){p->bc, p->fnflags & BC_FN_VARARG ? 1 : 0, 0};
-}
-
-uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word)
-{
-    BcInsn in;
-    while (word >= c->end && proto_decode(p, &c->at, &in)) {
-        c->end += insn_words(&in);
-        c->count++;
+    uint64_t x = *(*p)++;
+    if (x < 0x80)
+        return x;
+    x &= 0x7F;
+    for (unsigned shift = 7;; shift += 7) {
+        uint64_t byte = *(*p)++;
+        x |= (byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return x;
     }
-    return c->count > 0 ? c->count - 1 : 0;
-}
-
-uint32_t proto_canonical_pc(const Proto *p, uint32_t word)
-{
-    CodeCursor c = proto_cursor(p);
-    return proto_cursor_to(p, &c, word);
-}
-
-int32_t proto_line(const Proto *p, uint32_t word)
-{
-    uint32_t lo = 0, hi = p->nlines;
-    if (hi == 0)
-        return -1;
-    while (hi - lo > 1) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (p->lines[mid].pc <= word)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return p->lines[lo].line;
-}
-
-/* ------------------------------------------------------------ translation */
-
-static Insn abc(unsigned op, int64_t a, int64_t b, int64_t c)
-{
-    return (uint64_t)op | (uint64_t)(uint16_t)a << 16 |
-           (uint64_t)(uint16_t)b << 32 | (uint64_t)(uint16_t)c << 48;
-}
-
-static Insn abx(unsigned op, int64_t a, int64_t b)
-{
-    return (uint64_t)op | (uint64_t)(uint16_t)a << 16 |
-           (uint64_t)(uint32_t)b << 32;
-}
-
-/* Registers and constants become byte offsets; upvalues too (of pointers). */
-static int64_t scaled(uint8_t kind, int64_t x)
-{
-    switch (kind) {
-    case KIND_DST: case KIND_SRC: case KIND_RNG:
-    case KIND_KST: case KIND_KNM:
-        return x * (int64_t)sizeof(Value);
-    case KIND_UPV: return x * (int64_t)sizeof(Upval *);
-    default: return x;
-    }
-}
-
-typedef struct Translation {
-    Proto *p;
-    uint32_t *word; /* of each canonical instruction, and of the end */
-    uint32_t n;
-    Insn *out;
-    uint32_t w;
-} Translation;
-
-static int64_t distance(const Translation *t, uint32_t pc, int64_t jump,
-                        uint32_t from)
-{
-    return (int64_t)t->word[pc + 1 + (uint32_t)jump] - (int64_t)from;
-}
-
-static void emit(Translation *t, Insn i) { t->out[t->w++] = i; }
-
-static OpCode inverse(OpCode op)
-{
-    return (OpCode)(((op - OP_JT) ^ 1) + OP_JT);
-}
-
-_Static_assert(OP_JF == OP_JT + 1 && (OP_JEQ - OP_JT) % 2 == 0 &&
-                   OP_JNEQ == OP_JEQ + 1 && OP_JNLEKR == OP_JLEKR + 1,
-               "conditions come in pairs");
-
-/* `part`: of an instruction that has begun; debug.c wants to know. */
-static void emit_jump(Translation *t, uint32_t pc, int64_t jump, bool part)
-{
-    int64_t d = distance(t, pc, jump, t->w + 1);
-    emit(t, abx(d < 0 ? OP_JMPB : OP_JMP, part, d));
-}
-
-static void emit_cond(Translation *t, const BcInsn *in, uint32_t pc)
-{
-    const OpInfo *info = &bc_opinfo[in->op];
-    int64_t a = scaled(info->kind[0], in->a);
-    if (info->format == FMT_AJ) {
-        if (!needs_long(in)) {
-            emit(t, abx(in->op, a, distance(t, pc, in->b, t->w + 1)));
-        } else {
-            emit(t, abx(inverse(in->op), a, 1));
-            emit_jump(t, pc, in->b, true);
-        }
-        return;
-    }
-    int64_t b = scaled(info->kind[1], in->b);
-    if (!needs_long(in)) {
-        emit(t, abc(in->op, a, b, distance(t, pc, in->c, t->w + 1)));
-    } else if (in->op == OP_JTSET || in->op == OP_JFSET) {
-        emit(t, abc(in->op, a, b, 1));
-        emit(t, abx(OP_JMP, 0, 1));
-        emit_jump(t, pc, in->c, true);
-    } else {
-        emit(t, abc(inverse(in->op), a, b, 1));
-        emit_jump(t, pc, in->c, true);
-    }
-}
-
-static void emit_return(Translation *t, const BcInsn *in)
-{
-    bool vararg = t->p->fnflags & BC_FN_VARARG;
-    int64_t a = in->a * 16, n = in->b - 1;
-    if (in->op == OP_RETURNC)
-        emit(t, abc(n < 0 ? OP_RETURNCV : OP_RETURNC, a, n, 0));
-    else if (vararg)
-        emit(t, abc(OP_RETURNX, a, n, 0));
-    else if (n == 0)
-        emit(t, abc(OP_RETURN0, a, 0, 0));
-    else if (n == 1)
-        emit(t, abc(OP_RETURN1, a, 1, 0));
-    else
-        emit(t, abc(n < 0 ? OP_RETURNV : OP_RETURN, a, n, 0));
-}
-
-static void emit_plain(Translation *t, const BcInsn *in)
-{
-    const OpInfo *info = &bc_opinfo[in->op];
-    int64_t a = scaled(info->kind[0], in->a);
-    int64_t b = scaled(info->kind[1], in->b);
-    int64_t c = scaled(info->kind[2], in->c);
-    if (info->format == FMT_ABx)
-        emit(t, abx(in->op, a, b));
-    else
-        emit(t, abc(in->op, a, b, c));
-    for (unsigned n = op_cache_words(in->op); n > 0; n--)
-        emit(t, 0);
-}
-
-static void emit_call(Translation *t, const BcInsn *in)
-{
-    static const uint16_t open[] = {[OP_CALL] = OP_CALLV,
-                                    [OP_TAILCALL] = OP_TAILCALLV,
-                                    [OP_TAILCALLC] = OP_TAILCALLCV};
-    emit(t, abc(in->b == 0 ? open[in->op] : in->op, in->a * 16, in->b - 1,
-                in->c));
-    if (in->op == OP_CALL)
-        emit(t, 0); /* the code called last */
-    if (is_tail_call(in->op)) { /* for C functions, which return here */
-        bool vararg = t->p->fnflags & BC_FN_VARARG;
-        emit(t, abc(vararg ? OP_RETURNX : OP_RETURNV, in->a * 16, 0xFFFF, 0));
-    }
-}
-
-static void emit_insn(Translation *t, const BcInsn *in, uint32_t pc)
-{
-    switch (in->op) {
-    case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC:
-        emit_call(t, in);
-        break;
-    case OP_RETURN: case OP_RETURNC: emit_return(t, in); break;
-    case OP_JMP: emit_jump(t, pc, in->b, false); break;
-    case OP_JT: case OP_JF: emit_cond(t, in, pc); break;
-    case OP_FORPREP: case OP_FORPREPN: case OP_FORLOOP: case OP_FORLOOPN:
-    case OP_TFORPREP: case OP_TFORLOOP:
-        emit(t, abx(in->op, in->a * 16, distance(t, pc, in->b, t->w + 1)));
-        break;
-    case OP_SETLIST: /* A, first index, count: B has 32 bits, C is packed */
-        emit(t, abc(in->c == 0 ? OP_SETLISTV : OP_SETLIST, in->a * 16,
-                    in->c - 1, 0));
-        emit(t, (Insn)in->b);
-        break;
-    case OP_VARARG:
-        emit(t, abc(in->b == 0 ? OP_VARARGV : OP_VARARG, in->a * 16,
-                    in->b - 1, 0));
-        break;
-    default:
-        if (is_cond_abj(in->op))
-            emit_cond(t, in, pc);
-        else
-            emit_plain(t, in);
-        break;
-    }
-}
-
-/* Scratch: word positions are kept in memory of C's, freed by the caller. */
-static void translate(Translation *t)
-{
-    Proto *p = t->p;
-    const uint8_t *at = p->bc;
-    BcInsn in;
-    t->w = 0;
-    if (p->fnflags & BC_FN_VARARG)
-        emit(t, abc(OP_VARARGPREP, 0, 0, 0));
-    for (uint32_t pc = 0; pc < t->n; pc++) {
-        proto_decode(p, &at, &in);
-        emit_insn(t, &in, pc);
-    }
-}
-
-static unsigned words_of(Insn i)
-{
-    unsigned op = (uint16_t)i;
-    return op == OP_SETLIST || op == OP_SETLISTV ? 2 : 1 + op_cache_words(op);
-}
-
-/* Where an instruction is followed by one that it is fused with. */
-static void fuse(Proto *p)
-{
-    static const struct {
-        uint16_t first, second, fused;
-    } pairs[] = {
-#define FUSED(first, second) {OP_##first, OP_##second, OP_##first##_##second},
-#include "vm/opcodes.def"
-    };
-    uint32_t next;
-    for (uint32_t w = 0; w < p->ncode; w = next) {
-        next = w + words_of(p->code[w]);
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-            if (next < p->ncode && (uint16_t)p->code[w] == pairs[i].first &&
-                (uint16_t)p->code[next] == pairs[i].second)
-                p->code[w] += (Insn)pairs[i].fused - pairs[i].first;
-    }
-}
-
-static void lay_out(Translation *t)
-{
-    const uint8_t *at = t->p->bc;
-    uint32_t w = t->p->fnflags & BC_FN_VARARG ? 1 : 0;
-    BcInsn in;
-    for (uint32_t pc = 0; pc < t->n; pc++) {
-        t->word[pc] = w;
-        proto_decode(t->p, &at, &in);
-        w += insn_words(&in);
-    }
-    t->word[t->n] = w;
-}
-
-/* ---------------------------------------------------------------- loading */
-
-typedef struct Loader {
-    VM *vm;
-    lua_State *L;
-    const uint8_t *fn, *fn_end;   /* FUNCTIONS */
-    const uint8_t *dbg, *dbg_end; /* DEBUG, or NULL */
-    ptrdiff_t strings;            /* stack offset: table of strings */
-    ptrdiff_t names;              /* of the debug section's */
-    uint32_t *words;              /* scratch */
-    size_t nwords;
-} Loader;
-
-static uint64_t uleb(const uint8_t **p, const uint8_t *end)
-{
-    uint64_t x = 0;
-    bc_uleb(p, end, &x);
-    return x;
 }
 
 static int64_t sleb(const uint8_t **p, const uint8_t *end)
@@ -350,29 +50,208 @@ static int64_t sleb(const uint8_t **p, const uint8_t *end)
     return x;
 }
 
-/* Push a table of the strings of a section. */
-static void load_strings(lua_State *L, const uint8_t **p, const uint8_t *end)
+/* ------------------------------------------------------ debug information */
+
+/*
+ * The names of a file's variables: a string object with all of them, each
+ * ended by '\0', then where each begins and the last one ends, then how many
+ * they are. So that a name is a C string, and costs nothing before it is
+ * asked for.
+ */
+static uint32_t name_number(const String *names, size_t from_end)
 {
-    VM *vm = L->vm;
-    uint64_t n = uleb(p, end);
-    val_obj(L->top, tab_new(vm, 0, 0));
-    L->top++;
-    arr_widen(vm, L->top[-1].tab);
-    tab_reserve(vm, L->top[-1].tab, (uint32_t)n);
-    for (uint64_t i = 0; i < n; i++) {
-        size_t len = (size_t)uleb(p, end);
-        val_obj(L->top, str_new(vm, (const char *)*p, len));
-        L->top++;
-        tab_set_int(vm, L->top[-2].tab, (int64_t)i + 1, L->top - 1);
-        L->top--;
-        *p += len;
-    }
+    uint32_t x;
+    memcpy(&x, names->data + names->nbytes - from_end * sizeof x, sizeof x);
+    return x;
 }
 
-static String *string_at(Loader *ld, ptrdiff_t table, uint64_t i)
+static const char *name_at(const String *names, uint64_t i, size_t *nbytes)
 {
-    Value *t = (Value *)(void *)((char *)ld->L->stack + table);
-    return t->tab->av[i].str;
+    size_t back = (size_t)(name_number(names, 1) - i) + 2;
+    uint32_t begin = name_number(names, back);
+    *nbytes = name_number(names, back - 1) - begin - 1;
+    return names->data + begin;
+}
+
+const char *proto_name(const Proto *p, uint64_t i, size_t *nbytes)
+{
+    return name_at(p->names, i, nbytes);
+}
+
+LocalCursor proto_locals(const Proto *p)
+{
+    LocalCursor c = {0};
+    if (p->debug != NULL) {
+        c.at = p->debug + p->debug_locals;
+        c.nleft = (uint32_t)uleb(&c.at);
+    }
+    return c;
+}
+
+bool proto_next_local(LocalCursor *c, LocalVar *out)
+{
+    if (c->nleft == 0)
+        return false;
+    c->nleft--;
+    out->name = uleb(&c->at);
+    c->start += (uint32_t)uleb(&c->at);
+    out->start = c->start;
+    out->end = c->start + (uint32_t)uleb(&c->at);
+    out->reg = *c->at++;
+    return true;
+}
+
+/* Read the runs of lines, into `runs` if it is not NULL; returns the line of
+   a memory word. */
+static int32_t read_lines(const Proto *p, LineRun *runs, uint32_t word)
+{
+    const uint8_t *at = p->debug, *end = p->debug + p->debug_locals;
+    CodeCursor c = proto_cursor(p);
+    int64_t line = p->linedefined;
+    int32_t found = -1;
+    uint32_t n = (uint32_t)uleb(&at), first = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t ninsns = (uint32_t)uleb(&at);
+        line += sleb(&at, end);
+        if (runs != NULL)
+            runs[i] = (LineRun){first, (int32_t)line};
+        if (word >= first)
+            found = (int32_t)line;
+        first = proto_cursor_pass(p, &c, ninsns);
+    }
+    return found;
+}
+
+const LineRun *proto_lines(VM *vm, Proto *p)
+{
+    if (p->lines == NULL && p->nlines > 0) {
+        p->lines = gc_try_realloc(vm, NULL, 0, p->nlines * sizeof *p->lines);
+        if (p->lines != NULL)
+            read_lines(p, p->lines, 0);
+    }
+    return p->lines;
+}
+
+int32_t proto_line(VM *vm, Proto *p, uint32_t word)
+{
+    uint32_t lo = 0, hi = p->nlines;
+    if (hi == 0)
+        return -1;
+    const LineRun *runs = proto_lines(vm, p);
+    if (runs == NULL)
+        return read_lines(p, NULL, word);
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (runs[mid].pc <= word)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return runs[lo].line;
+}
+
+/* ---------------------------------------------------------------- loading */
+
+/* A prototype whose children are being loaded. */
+typedef struct LoadLevel {
+    Proto *p;
+    uint32_t nleft;
+} LoadLevel;
+
+typedef struct Loader {
+    VM *vm;
+    Verify v;
+    const Value *strings;   /* of constants; their table is on the stack */
+    String *names;          /* on the stack, too */
+    String **upvalue_names; /* those made, by their number; of C's memory */
+    ptrdiff_t roots; /* stack offset: table of a closure for each module */
+    LoadLevel level[BC_MAX_DEPTH];
+    unsigned depth;
+    bool ok;
+} Loader;
+
+static ptrdiff_t stack_offset(const lua_State *L, const Value *v)
+{
+    return (const char *)v - (const char *)L->stack;
+}
+
+static Value *stack_at(lua_State *L, ptrdiff_t offset)
+{
+    return (Value *)(void *)((char *)L->stack + offset);
+}
+
+static const char *text_at(const Loader *ld, const Item *item)
+{
+    return (const char *)ld->v.file.bytes + item->offset;
+}
+
+static Table *push_table(lua_State *L, uint32_t n)
+{
+    val_obj(L->top, tab_new(L->vm, 0, 0));
+    L->top++;
+    arr_widen(L->vm, L->top[-1].tab);
+    tab_reserve(L->vm, L->top[-1].tab, n);
+    return L->top[-1].tab;
+}
+
+enum { BATCH = 16 };
+
+static void prefetch_strings(Loader *ld, const Item *item, uint32_t n,
+                             uint32_t hash[BATCH])
+{
+    for (uint32_t i = 0; i < n; i++)
+        hash[i] = str_prefetch(ld->vm, text_at(ld, item + i), item[i].nbytes);
+    for (uint32_t i = 0; i < n; i++)
+        str_prefetch_chain(ld->vm, hash[i]);
+}
+
+/* Push a table of the strings of STRINGS. */
+static void load_strings(Loader *ld, lua_State *L)
+{
+    VM *vm = ld->vm;
+    const Item *item = ld->v.strings.p;
+    uint32_t n = ld->v.file.nstrings;
+    Table *t = push_table(L, n);
+    uint32_t hash[BATCH];
+    for (uint32_t i = 0; i < n; i++) {
+        if (i % BATCH == 0)
+            prefetch_strings(ld, item + i, n - i < BATCH ? n - i : BATCH,
+                             hash);
+        Value *v = &t->av[i]; /* there is room for all */
+        val_obj(v, str_new_hashed(vm, text_at(ld, item + i), item[i].nbytes,
+                                  hash[i % BATCH]));
+        t->acount = i + 1;
+        gc_barrier_element(vm, t, i, v);
+    }
+    ld->strings = t->av;
+}
+
+/* Push the names of DEBUG, as name_at finds them. */
+static void load_names(Loader *ld, lua_State *L)
+{
+    const Item *item = ld->v.names.p;
+    uint32_t n = ld->v.nnames;
+    size_t nbytes = 0, at = 0;
+    for (uint32_t i = 0; i < n; i++)
+        nbytes += item[i].nbytes + 1;
+    String *s = str_new_long(ld->vm, nbytes + (n + 2) * sizeof n);
+    char *offsets = s->data + nbytes;
+    for (uint32_t i = 0; i <= n; i++, item++, offsets += sizeof n) {
+        uint32_t begin = (uint32_t)at;
+        memcpy(offsets, &begin, sizeof begin);
+        if (i == n)
+            break;
+        memcpy(s->data + at, text_at(ld, item), item->nbytes);
+        at += item->nbytes;
+        s->data[at++] = '\0';
+    }
+    memcpy(s->data + s->nbytes - sizeof n, &n, sizeof n);
+    val_obj(L->top, s);
+    L->top++;
+    ld->names = s;
+    ld->upvalue_names =
+        gc_realloc(ld->vm, NULL, 0, (n + 1) * sizeof *ld->upvalue_names);
+    memset(ld->upvalue_names, 0, (n + 1) * sizeof *ld->upvalue_names);
 }
 
 /* p has a new buffer. */
@@ -382,141 +261,134 @@ static void own(Loader *ld, Proto *p, void *buf, size_t nbytes)
     gc_barrier_back(ld->vm, &p->h);
 }
 
-static void load_constants(Loader *ld, Proto *p, const uint8_t **at)
+static double float_at(const uint8_t *p)
 {
-    uint32_t n = (uint32_t)uleb(at, ld->fn_end);
+    uint64_t bits = 0;
+    double d;
+    for (int b = 7; b >= 0; b--)
+        bits = bits << 8 | p[b];
+    memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
+static const uint8_t *load_constant(const Loader *ld, Value *k,
+                                    const uint8_t *at, const uint8_t *end)
+{
+    val_nil(k);
+    k->bits = 0;
+    switch (*at++) {
+    case BC_CONST_NIL: break;
+    case BC_CONST_FALSE: val_bool(k, false); break;
+    case BC_CONST_TRUE: val_bool(k, true); break;
+    case BC_CONST_INT: val_int(k, sleb(&at, end)); break;
+    case BC_CONST_FLOAT:
+        val_float(k, float_at(at));
+        at += 8;
+        break;
+    default: val_obj(k, ld->strings[uleb(&at)].str); break;
+    }
+    return at;
+}
+
+static void load_constants(Loader *ld, Proto *p, const FunctionRow *row)
+{
+    const uint8_t *at = ld->v.file.bytes + row->constants;
+    const uint8_t *end = ld->v.file.bytes + row->code;
+    uint32_t n = row->nconstants;
     if (n == 0)
         return;
     Value *k = gc_alloc(ld->vm, n * sizeof *k);
-    for (uint32_t i = 0; i < n; i++) {
-        val_nil(&k[i]);
-        k[i].bits = 0;
-        switch (*(*at)++) {
-        case BC_CONST_NIL: break;
-        case BC_CONST_FALSE: val_bool(&k[i], false); break;
-        case BC_CONST_TRUE: val_bool(&k[i], true); break;
-        case BC_CONST_INT: val_int(&k[i], sleb(at, ld->fn_end)); break;
-        case BC_CONST_FLOAT: {
-            uint64_t bits = 0;
-            for (int b = 7; b >= 0; b--)
-                bits = bits << 8 | (*at)[b];
-            double d;
-            memcpy(&d, &bits, sizeof d);
-            val_float(&k[i], d);
-            *at += 8;
-            break;
-        }
-        default:
-            val_obj(&k[i], string_at(ld, ld->strings, uleb(at, ld->fn_end)));
-            break;
-        }
-    }
+    for (uint32_t i = 0; i < n; i++)
+        at = load_constant(ld, &k[i], at, end);
     p->k = k;
     p->nk = n;
     own(ld, p, k, n * sizeof *k);
 }
 
-static void load_upvalues(Loader *ld, Proto *p, const uint8_t **at)
+static String *upvalue_name(Loader *ld, uint64_t i)
 {
-    uint32_t n = (uint32_t)uleb(at, ld->fn_end);
+    String **s = &ld->upvalue_names[i];
+    if (*s == NULL) {
+        const Item *item = (const Item *)ld->v.names.p + i;
+        *s = str_new(ld->vm, text_at(ld, item), item->nbytes);
+    }
+    return *s;
+}
+
+static void load_upvalues(Loader *ld, Proto *p, const FunctionRow *row)
+{
+    const uint8_t *at = ld->v.file.bytes + row->upvalues;
+    uint32_t n = row->nupvalues;
     if (n == 0)
         return;
     UpvalDesc *u = gc_alloc(ld->vm, n * sizeof *u);
-    for (uint32_t i = 0; i < n; i++) {
-        u[i].flags = *(*at)++;
-        u[i].index = *(*at)++;
-        u[i].name = NULL;
-    }
+    for (uint32_t i = 0; i < n; i++, at += 2)
+        u[i] = (UpvalDesc){.flags = at[0], .index = at[1]};
     p->upvals = u;
     p->nupvals = (uint8_t)n;
     own(ld, p, u, n * sizeof *u);
-}
-
-static void load_code(Loader *ld, Proto *p, const uint8_t **at,
-                      const uint8_t *end)
-{
-    uint32_t n = (uint32_t)uleb(at, end);
-    uint32_t nbc = (uint32_t)(end - *at);
-    uint8_t *bc = gc_alloc(ld->vm, nbc);
-    memcpy(bc, *at, nbc);
-    p->bc = bc;
-    p->nbc = nbc;
-    p->nbc_insns = n;
-    own(ld, p, bc, nbc);
-    *at = end;
-    if (ld->nwords < n + 1) {
-        ld->words = gc_realloc(ld->vm, ld->words,
-                               ld->nwords * sizeof *ld->words,
-                               (n + 1) * sizeof *ld->words);
-        ld->nwords = n + 1;
-    }
-    Translation t = {.p = p, .word = ld->words, .n = n};
-    lay_out(&t);
-    t.out = gc_alloc(ld->vm, t.word[n] * sizeof *t.out);
-    translate(&t);
-    p->code = t.out;
-    p->ncode = t.w;
-    fuse(p);
-    own(ld, p, t.out, t.w * sizeof *t.out);
-}
-
-static void load_lines(Loader *ld, Proto *p, const uint8_t **at)
-{
-    uint32_t n = (uint32_t)uleb(at, ld->dbg_end);
-    LineRun *runs = gc_alloc(ld->vm, (n + 1) * sizeof *runs);
-    int64_t line = p->linedefined;
-    uint32_t pc = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        runs[i].pc = i == 0 ? 0 : ld->words[pc];
-        pc += (uint32_t)uleb(at, ld->dbg_end);
-        line += sleb(at, ld->dbg_end);
-        runs[i].line = (int32_t)line;
-    }
-    p->lines = runs;
-    p->nlines = n;
-    own(ld, p, runs, (n + 1) * sizeof *runs);
-}
-
-static void load_locals(Loader *ld, Proto *p, const uint8_t **at)
-{
-    uint32_t n = (uint32_t)uleb(at, ld->dbg_end);
-    if (n == 0)
+    if (ld->names == NULL)
         return;
-    LocalVar *v = gc_alloc(ld->vm, n * sizeof *v);
-    uint32_t start = 0;
+    at = ld->v.file.bytes + row->upvalue_names;
     for (uint32_t i = 0; i < n; i++) {
-        v[i].name = string_at(ld, ld->names, uleb(at, ld->dbg_end));
-        start += (uint32_t)uleb(at, ld->dbg_end);
-        v[i].start = start;
-        v[i].end = start + (uint32_t)uleb(at, ld->dbg_end);
-        v[i].reg = *(*at)++;
+        uint64_t name = uleb(&at);
+        if (name == 0)
+            continue;
+        u[i].name = upvalue_name(ld, name - 1);
+        gc_barrier_back(ld->vm, &p->h); /* before the next name is made */
     }
-    p->locals = v;
-    p->nlocals = n;
-    own(ld, p, v, n * sizeof *v);
 }
 
-static void load_debug(Loader *ld, Proto *p, String *parent_source)
+/* The canonical code and, behind it, what DEBUG says about it. */
+static void load_text(Loader *ld, Proto *p, const FunctionRow *row)
 {
-    const uint8_t **at = &ld->dbg;
-    if (*at == NULL) {
+    const uint8_t *bytes = ld->v.file.bytes;
+    uint32_t nbc = row->end - row->code;
+    uint32_t ndebug = row->upvalue_names - row->lines;
+    uint8_t *text = gc_alloc(ld->vm, nbc + ndebug);
+    memcpy(text, bytes + row->code, nbc);
+    p->bc = text;
+    p->nbc = nbc;
+    p->nbc_insns = row->ninsns;
+    if (ndebug > 0) {
+        memcpy(text + nbc, bytes + row->lines, ndebug);
+        p->debug = text + nbc;
+        p->ndebug = ndebug;
+        p->debug_locals = row->locals - row->lines;
+        const uint8_t *at = p->debug;
+        p->nlines = (uint32_t)uleb(&at);
+    }
+    own(ld, p, text, nbc + ndebug);
+}
+
+static void load_code(Loader *ld, Proto *p, Code *c)
+{
+    uint32_t n = translate_layout(c);
+    Insn *code = gc_alloc(ld->vm, n * sizeof *code);
+    translate_code(c, code);
+    p->code = code;
+    p->ncode = n;
+    own(ld, p, code, n * sizeof *code);
+}
+
+/* A source is written once for those functions that share it. */
+static void load_source(Loader *ld, Proto *p, const FunctionRow *row)
+{
+    const FunctionRow *rows = ld->v.functions;
+    if (ld->names == NULL) {
         /* not known: a line, or 0 for what looks like a main function */
         bool main = (p->fnflags & BC_FN_VARARG) && p->nparams == 0;
         p->linedefined = p->lastlinedefined = !main;
         return;
     }
-    uint64_t source = uleb(at, ld->dbg_end);
-    p->source = source == 0 ? parent_source
-                            : string_at(ld, ld->names, source - 1);
-    gc_barrier_back(ld->vm, &p->h);
-    p->linedefined = (int32_t)uleb(at, ld->dbg_end);
-    p->lastlinedefined = (int32_t)uleb(at, ld->dbg_end);
-    load_lines(ld, p, at);
-    load_locals(ld, p, at);
-    for (uint32_t i = 0; i < p->nupvals; i++) {
-        uint64_t name = uleb(at, ld->dbg_end);
-        if (name != 0)
-            p->upvals[i].name = string_at(ld, ld->names, name - 1);
+    p->names = ld->names;
+    p->linedefined = (int32_t)row->linedefined;
+    p->lastlinedefined = (int32_t)row->lastlinedefined;
+    if (row->parent != NO_FUNCTION && row->source == rows[row->parent].source) {
+        p->source = ld->level[ld->depth - 1].p->source;
+    } else if (row->source != 0) {
+        const Item *item = (const Item *)ld->v.names.p + row->source - 1;
+        p->source = str_new(ld->vm, text_at(ld, item), item->nbytes);
     }
     gc_barrier_back(ld->vm, &p->h);
 }
@@ -532,9 +404,37 @@ static Proto *proto_new(VM *vm)
     return p;
 }
 
-static void load_function(Loader *ld, Proto *p, String *parent_source);
+/* A new prototype, in a closure of its own: the next module's. */
+static Proto *new_root(Loader *ld, lua_State *L)
+{
+    LClosure *c = gc_new(ld->vm, sizeof *c, TAG_LCL);
+    c->p = NULL;
+    val_obj(L->top, c); /* aux is 0: no upvalues to look at */
+    L->top++;
+    c->p = proto_new(ld->vm);
+    gc_barrier_back(ld->vm, &c->h);
+    Table *roots = stack_at(L, ld->roots)->tab;
+    tab_set_int(ld->vm, roots, (int64_t)roots->acount + 1, L->top - 1);
+    L->top--;
+    return c->p;
+}
 
-static void load_children(Loader *ld, Proto *p, uint32_t n)
+/* A new prototype, reachable: the next child of the innermost that lacks one.
+   Its place in the tree has been checked. */
+static Proto *new_proto(Loader *ld, lua_State *L)
+{
+    while (ld->depth > 0 && ld->level[ld->depth - 1].nleft == 0)
+        ld->depth--;
+    if (ld->depth == 0)
+        return new_root(ld, L);
+    LoadLevel *level = &ld->level[ld->depth - 1];
+    Proto *p = proto_new(ld->vm);
+    level->p->children[level->p->nchildren - level->nleft--] = p;
+    gc_barrier_back(ld->vm, &level->p->h);
+    return p;
+}
+
+static void expect_children(Loader *ld, Proto *p, uint32_t n)
 {
     if (n == 0)
         return;
@@ -543,105 +443,77 @@ static void load_children(Loader *ld, Proto *p, uint32_t n)
     p->children = c;
     p->nchildren = n;
     own(ld, p, c, n * sizeof *c);
-    for (uint32_t i = 0; i < n; i++) {
-        Proto *child = proto_new(ld->vm);
-        p->children[i] = child;
-        gc_barrier_back(ld->vm, &p->h);
-        load_function(ld, child, p->source);
-    }
+    ld->level[ld->depth++] = (LoadLevel){p, n};
 }
 
-/* Fill in p, which is reachable. */
-static void load_function(Loader *ld, Proto *p, String *parent_source)
+static void load_function(Loader *ld, lua_State *L, Code *c)
 {
-    const uint8_t **at = &ld->fn;
-    uint64_t nbytes = uleb(at, ld->fn_end);
-    const uint8_t *end = *at + nbytes;
-    p->nparams = *(*at)++;
-    p->fnflags = *(*at)++;
-    p->nregs = *(*at)++;
-    load_upvalues(ld, p, at);
-    load_constants(ld, p, at);
-    uint32_t nchildren = (uint32_t)uleb(at, ld->fn_end);
-    load_code(ld, p, at, end);
-    load_debug(ld, p, parent_source);
-    load_children(ld, p, nchildren);
+    const FunctionRow *row = c->row;
+    Proto *p = new_proto(ld, L);
+    p->nparams = row->nparams;
+    p->fnflags = row->flags;
+    p->nregs = row->nregs;
+    load_source(ld, p, row);
+    load_upvalues(ld, p, row);
+    load_constants(ld, p, row);
+    load_text(ld, p, row);
+    load_code(ld, p, c);
+    expect_children(ld, p, row->nchildren);
 }
 
-/* Push a closure of the next function of the file. */
-static LClosure *load_main(Loader *ld)
+/* Push a closure of module i's main function. */
+static LClosure *push_main(Loader *ld, lua_State *L, uint32_t i)
 {
-    lua_State *L = ld->L;
-    LClosure *c = gc_new(ld->vm, sizeof *c, TAG_LCL);
-    c->p = NULL;
-    val_obj(L->top, c); /* aux is 0: no upvalues to look at yet */
+    LClosure *c =
+        lclosure_new(ld->vm, stack_at(L, ld->roots)->tab->av[i].lcl->p);
+    val_obj(L->top, c);
     L->top++;
-    Proto *p = proto_new(ld->vm);
-    c->p = p;
-    gc_barrier_back(ld->vm, &c->h);
-    load_function(ld, p, NULL);
-    LClosure *full = lclosure_new(ld->vm, p);
-    val_obj(L->top - 1, full);
-    lclosure_fresh_upvalues(L, full);
-    return full;
+    lclosure_fresh_upvalues(L, c);
+    return c;
 }
 
 /* Modules after the first: package.preload[name] = main function. */
-static void preload_module(Loader *ld, String *name)
+static void preload_module(Loader *ld, lua_State *L, uint32_t i)
 {
-    lua_State *L = ld->L;
-    load_main(ld);
-    LClosure *c = L->top[-1].lcl;
-    if (c->p->nupvals > 0)
-        closure_set_env(L, c);
+    if (push_main(ld, L, i)->h.aux > 0)
+        closure_set_env(L, L->top[-1].lcl);
     luaL_getsubtable(L, LUA_REGISTRYINDEX, "_PRELOAD");
-    val_obj(L->top, name);
+    val_copy(L->top, &ld->strings[i]); /* module i's name is string i */
     L->top++;
     lua_pushvalue(L, -3);
     lua_rawset(L, -3);
     lua_settop(L, -3);
 }
 
-static void load_modules(Loader *ld, const BcFile *f)
+/* Push the first module's main function, or nothing if the file is refused. */
+static void load_file(lua_State *L, void *ud)
 {
-    const uint8_t *at = f->modules;
-    uint64_t n = uleb(&at, f->modules_end);
-    for (uint64_t i = 0; i < n; i++) {
-        uint64_t name = uleb(&at, f->modules_end);
-        uleb(&at, f->modules_end);
-        if (i == 0)
-            load_main(ld);
-        else
-            preload_module(ld, string_at(ld, ld->strings, name));
+    Loader *ld = ud;
+    Verify *v = &ld->v;
+    Code c;
+    if (!verify_begin(v))
+        return;
+    load_strings(ld, L);
+    if (v->file.debug != NULL)
+        load_names(ld, L);
+    ld->roots = stack_offset(L, L->top);
+    push_table(L, v->file.nmodules);
+    for (uint32_t f = 0; f < v->file.nfunctions; f++) {
+        if (!verify_function(v, f, &c))
+            return;
+        load_function(ld, L, &c);
     }
+    if (!verify_end(v))
+        return;
+    for (uint32_t i = 1; i < v->file.nmodules; i++)
+        preload_module(ld, L, i);
+    push_main(ld, L, 0);
+    ld->ok = true;
 }
 
 static void *verify_alloc(void *ud, void *p, size_t old, size_t n)
 {
     return p == NULL && n == 0 ? NULL : gc_try_realloc(ud, p, old, n);
-}
-
-static ptrdiff_t save(lua_State *L, Value *v)
-{
-    return (char *)v - (char *)L->stack;
-}
-
-static void do_load(lua_State *L, void *ud)
-{
-    Loader *ld = ((void **)ud)[0];
-    const BcFile *f = ((void **)ud)[1];
-    const uint8_t *at = f->strings;
-    load_strings(L, &at, f->strings_end);
-    ld->strings = save(L, L->top - 1);
-    uleb(&ld->fn, ld->fn_end);
-    if (f->debug != NULL) {
-        at = f->debug;
-        load_strings(L, &at, f->debug_end);
-        ld->names = save(L, L->top - 1);
-        ld->dbg = at;
-        ld->dbg_end = f->debug_end;
-    }
-    load_modules(ld, f);
 }
 
 static const char *name_in_message(const char *chunkname)
@@ -651,33 +523,39 @@ static const char *name_in_message(const char *chunkname)
     return *chunkname == BC_MAGIC[0] ? "binary string" : chunkname;
 }
 
+static void free_loader(Loader *ld)
+{
+    size_t nnames = ld->upvalue_names != NULL ? ld->v.nnames + 1u : 0;
+    gc_realloc(ld->vm, ld->upvalue_names, nnames * sizeof *ld->upvalue_names,
+               0);
+    verify_free(&ld->v);
+}
+
 bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
                     const char *name)
 {
     VM *vm = L->vm;
     char message[400];
-    BcFile f;
+    Loader ld = {.vm = vm};
     stack_ensure(L, 32);
-    if (!bc_verify(bytes, nbytes, verify_alloc, vm, &f, message,
-                   sizeof message)) {
-        if (strcmp(message, "not enough memory") == 0)
-            err_memory(vm);
-        lua_pushfstring(L, "%s: bad binary format (%s)",
-                        name_in_message(name), message);
-        return false;
-    }
-    Loader ld = {.vm = vm, .L = L, .fn = f.functions,
-                 .fn_end = f.functions_end};
-    ptrdiff_t at = save(L, L->top);
-    void *ud[2] = {&ld, &f};
-    int status = vm_protect(L, do_load, ud);
-    gc_realloc(vm, ld.words, ld.nwords * sizeof *ld.words, 0);
+    ptrdiff_t at = stack_offset(L, L->top);
+    verify_init(&ld.v, bytes, nbytes, verify_alloc, vm, message,
+                sizeof message);
+    int status = vm_protect(L, load_file, &ld);
+    bool no_memory = ld.v.out_of_memory;
+    free_loader(&ld);
     if (status != LUA_OK)
         err_throw(L, status);
-    Value *first = (Value *)(void *)((char *)L->stack + at);
-    val_copy(first, L->top - 1);
-    L->top = first + 1;
-    return true;
+    if (no_memory)
+        err_memory(vm);
+    Value *first = stack_at(L, at);
+    if (ld.ok)
+        val_copy(first, L->top - 1);
+    L->top = first + ld.ok;
+    if (!ld.ok)
+        lua_pushfstring(L, "%s: bad binary format (%s)",
+                        name_in_message(name), message);
+    return ld.ok;
 }
 
 typedef struct LoadBytes {
@@ -720,17 +598,13 @@ void proto_visit_memory(Proto *p, VM *vm, ProtoMemFn mem)
     if (p->code != NULL)
         mem(vm, p->code, p->ncode * sizeof *p->code);
     if (p->bc != NULL)
-        mem(vm, p->bc, p->nbc);
+        mem(vm, p->bc, p->nbc + p->ndebug);
     if (p->k != NULL)
         mem(vm, p->k, p->nk * sizeof *p->k);
     if (p->children != NULL)
         mem(vm, p->children, p->nchildren * sizeof *p->children);
     if (p->upvals != NULL)
         mem(vm, p->upvals, p->nupvals * sizeof *p->upvals);
-    if (p->locals != NULL)
-        mem(vm, p->locals, p->nlocals * sizeof *p->locals);
-    if (p->lines != NULL)
-        mem(vm, p->lines, (p->nlines + 1) * sizeof *p->lines);
 }
 
 void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj)
@@ -744,13 +618,13 @@ void proto_visit_refs(Proto *p, VM *vm, ProtoObjFn obj)
     for (uint32_t i = 0; i < p->nupvals; i++)
         if (p->upvals[i].name != NULL)
             obj(vm, p->upvals[i].name);
-    for (uint32_t i = 0; i < p->nlocals; i++)
-        obj(vm, p->locals[i].name);
+    if (p->names != NULL)
+        obj(vm, p->names);
 }
 
 Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg)
 {
-    for (uint32_t w = 0; w < word; w += words_of(p->code[w])) {
+    for (uint32_t w = 0; w < word; w += op_words((uint16_t)p->code[w])) {
         Insn in = p->code[w];
         uint32_t loop = w + (uint32_t)(in >> 32); /* at whose end it jumps to */
         if ((uint16_t)in == OP_FORPREPN && word < loop &&
@@ -762,7 +636,7 @@ Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg)
 
 static bool is_cached_op(unsigned op)
 {
-    unsigned base = base_op[op];
+    unsigned base = op_base(op);
     return op >= NUM_CANONICAL_OPS && op_cache_words(op) > 0 &&
            base != OP_NEWTABLE && base != OP_CALL;
 }
@@ -770,10 +644,10 @@ static bool is_cached_op(unsigned op)
 void proto_flush_caches(Proto *p, VM *vm)
 {
     (void)vm;
-    for (uint32_t w = 0; w < p->ncode; w += words_of(p->code[w])) {
+    for (uint32_t w = 0; w < p->ncode; w += op_words((uint16_t)p->code[w])) {
         unsigned op = (uint16_t)p->code[w];
         if (is_cached_op(op))
-            p->code[w] = (p->code[w] & ~UINT64_C(0xFFFF)) | base_op[op];
+            p->code[w] = (p->code[w] & ~UINT64_C(0xFFFF)) | op_base(op);
     }
     for (MethodCache *c = p->caches; c != NULL; c = c->next)
         for (unsigned i = 0; i < CACHE_WAYS; i++)
@@ -795,17 +669,26 @@ MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site)
     return c;
 }
 
-void proto_release(VM *vm, Proto *p)
+static void release_sites(VM *vm, const Proto *p)
 {
-    for (uint32_t w = 0; w < p->ncode; w += words_of(p->code[w]))
+    for (uint32_t w = 0; w < p->ncode; w += op_words((uint16_t)p->code[w]))
         if ((uint16_t)p->code[w] == OP_NEWTABLE) {
             SiteWord s = {.word = p->code[w + 1]};
             if (s.site != 0)
                 site_free(vm, s.site);
         }
+}
+
+void proto_release(VM *vm, Proto *p)
+{
+    if (p->has_sites)
+        release_sites(vm, p);
     while (p->caches != NULL) {
         MethodCache *c = p->caches;
         p->caches = c->next;
         gc_realloc(vm, c, sizeof *c, 0);
     }
+    if (p->lines != NULL)
+        gc_realloc(vm, p->lines, p->nlines * sizeof *p->lines, 0);
+    p->lines = NULL;
 }

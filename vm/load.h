@@ -1,12 +1,13 @@
 /*
  * vm/load.h -- from a verified .bc file to prototypes ready to run.
  *
- * Read     vm_load_binary, Layout (how canonical instructions become words).
+ * Read     vm_load_binary.
  */
 #ifndef VM_LOAD_H
 #define VM_LOAD_H
 
 #include "vm/state.h"
+#include "vm/translate.h"
 
 /*
  * Verify and load the bytes, and push a closure of the first module's main
@@ -31,28 +32,24 @@ uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);
 /* ------------------------------------------------- for debug and caches */
 
 /* Line of the instruction at a memory word; -1 if unknown. */
-int32_t proto_line(const Proto *p, uint32_t word);
-/* Canonical index of the instruction that a memory word belongs to, and
-   optionally the whole canonical code (npcs entries) for symbolic walks. */
-uint32_t proto_canonical_pc(const Proto *p, uint32_t word);
+int32_t proto_line(VM *vm, Proto *p, uint32_t word);
+/* Its p->nlines runs of lines, made when first asked for. NULL: none, or no
+   memory. */
+const LineRun *proto_lines(VM *vm, Proto *p);
 
-/* The same for words that only grow, in one pass over the code. */
-typedef struct CodeCursor {
-    const uint8_t *at; /* behind the instructions that were passed */
-    uint32_t end;      /* memory words that they take */
-    uint32_t count;
-} CodeCursor;
-CodeCursor proto_cursor(const Proto *p);
-uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word);
-/* Decode canonical instruction after instruction: *p starts at p->bc. */
-bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out);
+/* A local variable after the other, in order of their start. */
+typedef struct LocalCursor {
+    const uint8_t *at;
+    uint32_t nleft, start;
+} LocalCursor;
+LocalCursor proto_locals(const Proto *p);
+bool proto_next_local(LocalCursor *c, LocalVar *out);
+/* A local's name, ended by '\0'; yours as long as p. */
+const char *proto_name(const Proto *p, uint64_t i, size_t *nbytes);
 
 /* The FORLOOPN of the loop around a memory word whose index is register reg;
    NULL: none. */
 Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg);
-
-/* Words of an inline cache behind an instruction. */
-unsigned op_cache_words(unsigned op);
 
 /* A method cache for the site at `site`, owned by p. NULL without memory. */
 MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site);

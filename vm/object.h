@@ -35,7 +35,7 @@ typedef struct UpvalDesc {
 } UpvalDesc;
 
 typedef struct LocalVar {
-    String *name;
+    uint64_t name;       /* its number among the names, see proto_name */
     uint32_t start, end; /* canonical instructions, end exclusive */
     uint8_t reg;
 } LocalVar;
@@ -89,14 +89,17 @@ struct Proto {
     uint32_t nchildren;
     Proto **children;
     UpvalDesc *upvals;
-    LocalVar *locals;
-    LineRun *lines;
-    uint32_t nlocals, nlines;
     int32_t linedefined, lastlinedefined;
     String *source;         /* NULL when stripped */
     MethodCache *caches;
     const uint8_t *bc;      /* canonical instructions, in memory of its own */
     uint32_t nbc, nbc_insns;
+    const uint8_t *debug;   /* behind bc: lines and locals as in the file */
+    uint32_t ndebug, debug_locals; /* bytes; where locals begin */
+    String *names;          /* of the file's variables, see vm/load.c */
+    LineRun *lines;         /* NULL until asked for: see proto_lines */
+    uint32_t nlines;
+    bool has_sites;         /* a NEWTABLE has run */
     struct ProtoExtra *extra;
     Proto *all_next;        /* all protos of the VM, see gc */
 };

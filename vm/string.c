@@ -186,9 +186,8 @@ static String *strtab_find(VM *vm, const char *s, size_t n, uint32_t hash)
     return NULL;
 }
 
-static String *str_intern(VM *vm, const char *s, size_t n)
+static String *intern(VM *vm, const char *s, size_t n, uint32_t hash)
 {
-    uint32_t hash = str_hash_bytes(vm->seed, s, n);
     String *p = strtab_find(vm, s, n, hash);
     if (p != NULL) {
         gc_revive(vm, p);
@@ -229,10 +228,29 @@ String *str_new_long(VM *vm, size_t n)
     return p;
 }
 
+uint32_t str_prefetch(VM *vm, const char *s, size_t n)
+{
+    if (n > SHORT_MAX)
+        return 0;
+    uint32_t hash = str_hash_bytes(vm->seed, s, n);
+    PREFETCH(bucket_of(vm, hash));
+    return hash;
+}
+
+void str_prefetch_chain(VM *vm, uint32_t hash)
+{
+    PREFETCH(*bucket_of(vm, hash));
+}
+
+String *str_new_hashed(VM *vm, const char *s, size_t n, uint32_t hash)
+{
+    return n <= SHORT_MAX ? intern(vm, s, n, hash) : str_new(vm, s, n);
+}
+
 String *str_new(VM *vm, const char *s, size_t n)
 {
     if (n <= SHORT_MAX)
-        return str_intern(vm, s, n);
+        return intern(vm, s, n, str_hash_bytes(vm->seed, s, n));
     String *p = str_new_long(vm, n);
     memcpy(p->data, s, n);
     return p;

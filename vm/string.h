@@ -14,6 +14,12 @@ bool str_table_init(VM *vm);
 /* A string with these bytes (copied). Root it at once. Raises memory. */
 String *str_new(VM *vm, const char *s, size_t nbytes);
 String *str_newz(VM *vm, const char *s);
+/* The same in three steps, for those who make many: waits for the table's
+   memory overlap when each step is done for several, before the next is. The
+   first returns the hash that the others want. */
+uint32_t str_prefetch(VM *vm, const char *s, size_t nbytes);
+void str_prefetch_chain(VM *vm, uint32_t hash);
+String *str_new_hashed(VM *vm, const char *s, size_t nbytes, uint32_t hash);
 /* The same for bytes that C code asks for again and again: names of fields. */
 String *str_name(VM *vm, const char *s);
 /* A long string (nbytes > SHORT_MAX) whose bytes the caller fills at once. */

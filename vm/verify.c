@@ -13,11 +13,13 @@
  * Raises   no.
  * Read     bc_verify, read_function, all_unique.
  */
-#include "vm/verify_int.h"
+#include "vm/verify_code_int.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "vm/config.h"
 
 enum { MAX_FILE = 0x7fffffff, MAX_LINE = 0x7fffffff };
 
@@ -45,6 +47,11 @@ static void say(Verify *v, const char *fmt, ...)
     v->message_size -= (size_t)n;
 }
 
+static const char *op_name(const Verify *v)
+{
+    return v->insns != NULL ? bc_opinfo[v->insns[v->insn].op].name : "";
+}
+
 void verify_message(Verify *v, const char *rule, const char *fmt, ...)
 {
     char text[160], place[100];
@@ -61,8 +68,7 @@ void verify_message(Verify *v, const char *rule, const char *fmt, ...)
             say(v, " (%s)", place);
         if (v->insn != NO_INSN)
             say(v, ", instruction %lu%s%s", (unsigned long)v->insn,
-                v->op >= 0 ? " " : "",
-                v->op >= 0 ? bc_opinfo[v->op].name : "");
+                v->insns != NULL ? " " : "", op_name(v));
         say(v, ": ");
     }
     say(v, "%s [%s]", text, rule);
@@ -125,15 +131,12 @@ static bool get_byte(Verify *v, uint8_t *out, const char *what)
     return true;
 }
 
-/* A number up to `max`, which breaks `rule` if it is larger. */
-static bool get_number(Verify *v, uint32_t max, uint32_t *out,
-                       const char *what, const char *rule)
+static NOINLINE bool get_any_number(Verify *v, uint32_t max, uint32_t *out,
+                                    const char *what, const char *rule)
 {
     uint64_t n;
 
-    if (v->p < v->end && *v->p < 0x80)
-        n = *v->p++;
-    else if (!bc_uleb(&v->p, v->end, &n))
+    if (!bc_uleb(&v->p, v->end, &n))
         return verify_fail(v, "canonical",
                            "%s is not a number in shortest form", what);
     if (n > max)
@@ -143,17 +146,41 @@ static bool get_number(Verify *v, uint32_t max, uint32_t *out,
     return true;
 }
 
+/* A number up to `max`, which breaks `rule` if it is larger. */
+static ALWAYS_INLINE bool get_number(Verify *v, uint32_t max, uint32_t *out,
+                                     const char *what, const char *rule)
+{
+    const uint8_t *p = v->p;
+
+    if (LIKELY(v->end - p >= 2)) {
+        if (LIKELY(p[0] < 0x80 && p[0] <= max)) {
+            *out = p[0];
+            v->p = p + 1;
+            return true;
+        }
+        if (p[0] >= 0x80 && p[1] < 0x80 && p[1] > 0 && max >= 0x3fff) {
+            *out = (p[0] & 0x7fu) | (uint32_t)p[1] << 7;
+            v->p = p + 2;
+            return true;
+        }
+    }
+    return get_any_number(v, max, out, what, rule);
+}
+
 /* A count of things of at least `size` bytes each. */
-static bool get_count(Verify *v, size_t size, uint32_t *out,
-                      const char *what)
+static NOINLINE bool too_many(Verify *v, uint32_t n, const char *what)
+{
+    return verify_fail(v, "canonical",
+                       "%s is %lu, too many for the bytes that remain", what,
+                       (unsigned long)n);
+}
+
+static inline bool get_count(Verify *v, size_t size, uint32_t *out,
+                             const char *what)
 {
     if (!get_number(v, MAX_FILE, out, what, "canonical"))
         return false;
-    if (*out > remaining(v) / size)
-        return verify_fail(v, "canonical",
-                           "%s is %lu, too many for the bytes that remain",
-                           what, (unsigned long)*out);
-    return true;
+    return (uint64_t)*out * size <= remaining(v) || too_many(v, *out, what);
 }
 
 static bool at_end(Verify *v, const char *what)
@@ -172,11 +199,6 @@ static void enter(Verify *v, const uint8_t *begin, const uint8_t *end)
 
 /* -- no two alike -------------------------------------------------------- */
 
-/* A string, or a constant as it is written: equal ones have equal bytes. */
-typedef struct Item {
-    uint32_t offset, nbytes;
-} Item;
-
 typedef struct Slot {
     uint32_t item; /* plus 1; 0: empty */
     uint32_t tag;  /* another part of the hash */
@@ -191,8 +213,13 @@ uint64_t verify_hash(const uint8_t *p, size_t nbytes)
         h = (h ^ w) * UINT64_C(0xD6E8FEB86659FD93);
         h ^= h >> 32;
     }
-    for (w = 0; nbytes > 0; nbytes--)
-        w = w << 8 | p[nbytes - 1];
+    if (nbytes >= 4)
+        w = bc_u32le(p) | (uint64_t)bc_u32le(p + nbytes - 4) << 32;
+    else if (nbytes > 0)
+        w = p[0] | (uint64_t)p[nbytes / 2] << 8 |
+            (uint64_t)p[nbytes - 1] << 16;
+    else
+        w = 0;
     h = (h ^ w) * UINT64_C(0xD6E8FEB86659FD93);
     h = (h ^ h >> 32) * UINT64_C(0x9E3779B97F4A7C15);
     return h ^ h >> 29;
@@ -247,49 +274,101 @@ static bool unique_by_sorting(Verify *v, const Item *items, size_t n,
     return true;
 }
 
-static bool all_unique(Verify *v, const Item *items, size_t n,
-                       const char *what)
+/* The number of an item among the row's constants, or among the items. */
+static unsigned long number_of(const Verify *v, const Item *items, size_t i,
+                               const FunctionRow *row)
 {
-    size_t nslots = 4, work = 0, limit = 1024 + 8 * n;
-    Slot *slots;
+    const uint8_t *p, *end = v->file.bytes + items[i].offset;
+    unsigned long n = 0;
 
-    if (n < 2)
-        return true;
+    if (row == NULL)
+        return i;
+    for (p = v->file.bytes + row->constants; p < end; p = bc_pass_constant(p))
+        n++;
+    return n;
+}
+
+static bool is_there_twice(Verify *v, const Item *items, size_t i,
+                           const FunctionRow *row)
+{
+    return verify_fail(v, "canonical", "%s %lu is there twice",
+                       row != NULL ? "constant" : "string",
+                       number_of(v, items, i, row));
+}
+
+static bool few_unique(Verify *v, const Item *items, size_t n,
+                       const FunctionRow *row)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            if (compare_items(v, items[i], items[j]) == 0)
+                return is_there_twice(v, items, i, row);
+    return true;
+}
+
+typedef struct Table {
+    Slot *slots;
+    size_t mask, work, limit;
+} Table;
+
+/* Put item i, of hash h, into the table. When that takes too long, work is
+   above its limit. */
+static bool put_item(Verify *v, Table *t, const Item *items, size_t i,
+                     uint64_t h, const FunctionRow *row)
+{
+    size_t at = h & t->mask;
+
+    for (; t->slots[at].item != 0; at = (at + 1) & t->mask) {
+        if (t->slots[at].tag == (uint32_t)(h >> 32)) {
+            t->work += items[i].nbytes / 16;
+            if (compare_items(v, items[t->slots[at].item - 1], items[i]) == 0)
+                return is_there_twice(v, items, i, row);
+        }
+        if (++t->work > t->limit)
+            return true;
+    }
+    t->slots[at] = (Slot){(uint32_t)i + 1, (uint32_t)(h >> 32)};
+    return true;
+}
+
+/* Items are strings, or numbers among the constants of a row. In batches, so
+   that the table's memory comes while hashes are computed. */
+static bool all_unique(Verify *v, const Item *items, size_t n,
+                       const FunctionRow *row)
+{
+    enum { FEW = 6, BATCH = 16 };
+    Table t = {.limit = 1024 + 8 * n};
+    size_t nslots = 16;
+    uint64_t hash[BATCH];
+
+    if (n <= FEW)
+        return few_unique(v, items, n, row);
     while (nslots < 2 * n)
         nslots *= 2;
-    slots = verify_scratch(v, &v->slots, nslots, sizeof *slots);
-    if (slots == NULL)
+    t.mask = nslots - 1;
+    t.slots = verify_scratch(v, &v->slots, nslots, sizeof *t.slots);
+    if (t.slots == NULL)
         return false;
-    memset(slots, 0, nslots * sizeof *slots);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t h = verify_hash(v->file.bytes + items[i].offset,
-                                 items[i].nbytes);
-        size_t at = h & (nslots - 1);
+    memset(t.slots, 0, nslots * sizeof *t.slots);
+    for (size_t i = 0; i < n; i += BATCH) {
+        size_t end = n - i < BATCH ? n : i + BATCH;
 
-        for (; slots[at].item != 0; at = (at + 1) & (nslots - 1)) {
-            if (slots[at].tag == (uint32_t)(h >> 32)) {
-                work += items[i].nbytes / 16;
-                if (compare_items(v, items[slots[at].item - 1],
-                                  items[i]) == 0)
-                    return verify_fail(v, "canonical",
-                                       "%s %lu is there twice", what,
-                                       (unsigned long)i);
-            }
-            if (++work > limit)
-                return unique_by_sorting(v, items, n, what);
+        for (size_t j = i; j < end; j++) {
+            hash[j - i] = verify_hash(v->file.bytes + items[j].offset,
+                                      items[j].nbytes);
+            PREFETCH(&t.slots[hash[j - i] & t.mask]);
         }
-        slots[at] = (Slot){(uint32_t)i + 1, (uint32_t)(h >> 32)};
+        for (size_t j = i; j < end; j++)
+            if (!put_item(v, &t, items, j, hash[j - i], row))
+                return false;
+        if (t.work > t.limit)
+            return unique_by_sorting(v, items, n,
+                                     row != NULL ? "constant" : "string");
     }
     return true;
 }
 
 /* -- header and sections ------------------------------------------------- */
-
-static uint32_t get_u32le(const uint8_t *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
 
 /* The first bytes, as many as there are; others are called by their name. */
 static bool check_magic(Verify *v)
@@ -347,7 +426,7 @@ static bool check_header(Verify *v)
         return verify_fail(v, "header", "unknown flags %d", bytes[5]);
     v->file.flags = bytes[5];
     if (bc_crc32(0, bytes + BC_HEADER_SIZE, nbytes - BC_HEADER_SIZE) !=
-        get_u32le(bytes + 6))
+        bc_u32le(bytes + 6))
         return verify_fail(v, "header", is_truncated(v)
                                             ? "truncated chunk"
                                             : "wrong checksum: damaged");
@@ -400,13 +479,13 @@ static bool find_sections(Verify *v)
 
 /* A table of strings at the cursor; which one is used first where is for
    those to check who read the uses. */
-static bool check_strings(Verify *v, uint32_t *count)
+static bool check_strings(Verify *v, Scratch *list, uint32_t *count)
 {
     Item *items;
 
     if (!get_count(v, 1, count, "number of strings"))
         return false;
-    items = verify_scratch(v, &v->items, *count, sizeof *items);
+    items = verify_scratch(v, list, *count, sizeof *items);
     if (items == NULL)
         return false;
     for (uint32_t i = 0; i < *count; i++) {
@@ -417,22 +496,25 @@ static bool check_strings(Verify *v, uint32_t *count)
         items[i] = (Item){offset(v), nbytes};
         v->p += nbytes;
     }
-    return all_unique(v, items, *count, "string");
+    return all_unique(v, items, *count, NULL);
 }
 
 static bool check_string_section(Verify *v)
 {
     enter(v, v->file.strings, v->file.strings_end);
-    return check_strings(v, &v->file.nstrings) && at_end(v, "STRINGS");
+    return check_strings(v, &v->strings, &v->file.nstrings) &&
+           at_end(v, "STRINGS");
 }
 
 /*
  * A use of a string. Strings are in the order of first use, so that a use
  * names one that was used before, or the next.
  */
-static bool use_string(Verify *v, uint32_t index, uint32_t nstrings,
-                       uint32_t *nused, const char *rule)
+static inline bool use_string(Verify *v, uint32_t index, uint32_t nstrings,
+                              uint32_t *nused, const char *rule)
 {
+    if (LIKELY(index < *nused)) /* which is at most nstrings */
+        return true;
     if (index >= nstrings)
         return verify_fail(v, rule, "string %lu of %lu",
                            (unsigned long)index, (unsigned long)nstrings);
@@ -440,7 +522,7 @@ static bool use_string(Verify *v, uint32_t index, uint32_t nstrings,
         return verify_fail(v, "canonical",
                            "string %lu used before string %lu",
                            (unsigned long)index, (unsigned long)*nused);
-    *nused += index == *nused;
+    ++*nused;
     return true;
 }
 
@@ -619,28 +701,51 @@ static bool read_upvalues(Verify *v, FunctionRow *row)
 
 static bool is_nan(const uint8_t f64[8])
 {
-    uint64_t high = get_u32le(f64 + 4), bits = high << 32 | get_u32le(f64);
+    uint64_t high = bc_u32le(f64 + 4), bits = high << 32 | bc_u32le(f64);
 
     return (bits & INT64_MAX) > UINT64_C(0x7FF0000000000000);
 }
 
-static bool read_constant(Verify *v, Tree *t, uint32_t i)
+/* What was seen of a function's constants that may not be there twice. */
+typedef struct Seen {
+    Item *numbers;
+    uint32_t nnumbers;
+    uint8_t simple[3]; /* nil, false, true */
+} Seen;
+
+static bool is_twice(Verify *v, uint32_t i)
 {
-    uint8_t type;
-    uint32_t string;
+    return verify_fail(v, "canonical", "constant %lu is there twice",
+                       (unsigned long)i);
+}
+
+/* No two strings are alike: it is enough that none is used twice. */
+static bool read_string_constant(Verify *v, Tree *t, uint32_t i)
+{
+    uint32_t string, *user = v->users.p;
+
+    if (!get_number(v, MAX_FILE, &string, "string of a constant",
+                    "canonical") ||
+        !use_string(v, string, v->file.nstrings, &t->nused, "canonical"))
+        return false;
+    if (user[string] == v->function + 1)
+        return is_twice(v, i);
+    user[string] = v->function + 1;
+    return true;
+}
+
+static bool read_number_constant(Verify *v, Seen *seen, uint32_t i,
+                                 uint8_t type)
+{
+    Item *item = &seen->numbers[seen->nnumbers++];
     int64_t integer;
 
-    if (!get_byte(v, &type, "constant"))
-        return false;
-    switch (type) {
-    case BC_CONST_NIL: case BC_CONST_FALSE: case BC_CONST_TRUE:
-        return true;
-    case BC_CONST_INT:
+    item->offset = offset(v) - 1;
+    if (type == BC_CONST_INT) {
         if (!bc_sleb(&v->p, v->end, &integer))
             return verify_fail(v, "canonical", "constant %lu is not a "
                                "number in shortest form", (unsigned long)i);
-        return true;
-    case BC_CONST_FLOAT:
+    } else {
         if (remaining(v) < 8)
             return verify_fail(v, "canonical", "constant %lu is cut off",
                                (unsigned long)i);
@@ -648,12 +753,24 @@ static bool read_constant(Verify *v, Tree *t, uint32_t i)
             return verify_fail(v, "canonical", "constant %lu is NaN",
                                (unsigned long)i);
         v->p += 8;
-        return true;
+    }
+    item->nbytes = offset(v) - item->offset;
+    return true;
+}
+
+static bool read_constant(Verify *v, Tree *t, Seen *seen, uint32_t i)
+{
+    uint8_t type;
+
+    if (!get_byte(v, &type, "constant"))
+        return false;
+    switch (type) {
+    case BC_CONST_NIL: case BC_CONST_FALSE: case BC_CONST_TRUE:
+        return seen->simple[type]++ == 0 || is_twice(v, i);
+    case BC_CONST_INT: case BC_CONST_FLOAT:
+        return read_number_constant(v, seen, i, type);
     case BC_CONST_STRING:
-        return get_number(v, MAX_FILE, &string, "string of a constant",
-                          "canonical") &&
-               use_string(v, string, v->file.nstrings, &t->nused,
-                          "canonical");
+        return read_string_constant(v, t, i);
     default:
         return verify_fail(v, "canonical", "constant %lu has unknown type "
                            "%u", (unsigned long)i, type);
@@ -662,21 +779,19 @@ static bool read_constant(Verify *v, Tree *t, uint32_t i)
 
 static bool read_constants(Verify *v, Tree *t, FunctionRow *row)
 {
-    Item *items;
+    Seen seen = {0};
 
     if (!get_count(v, 1, &row->nconstants, "number of constants"))
         return false;
     row->constants = offset(v);
-    items = verify_scratch(v, &v->items, row->nconstants, sizeof *items);
-    if (items == NULL)
+    seen.numbers = verify_scratch(v, &v->items, row->nconstants,
+                                  sizeof *seen.numbers);
+    if (seen.numbers == NULL)
         return false;
-    for (uint32_t i = 0; i < row->nconstants; i++) {
-        items[i].offset = offset(v);
-        if (!read_constant(v, t, i))
+    for (uint32_t i = 0; i < row->nconstants; i++)
+        if (!read_constant(v, t, &seen, i))
             return false;
-        items[i].nbytes = offset(v) - items[i].offset;
-    }
-    return all_unique(v, items, row->nconstants, "constant");
+    return all_unique(v, seen.numbers, seen.nnumbers, row);
 }
 
 static bool read_children(Verify *v, Tree *t, uint32_t f)
@@ -763,7 +878,12 @@ static bool read_functions(Verify *v)
     Tree t = {.module = v->file.modules, .modules_end = v->file.modules_end,
               .nused = v->file.nmodules};
     uint64_t nmodules;
+    void *users = verify_scratch(v, &v->users, v->file.nstrings,
+                                 sizeof(uint32_t));
 
+    if (users == NULL)
+        return false;
+    memset(users, 0, v->file.nstrings * sizeof(uint32_t));
     bc_uleb(&t.module, t.modules_end, &nmodules);
     next_module(&t);
     for (uint32_t f = 0; f < v->file.nfunctions; f++)
@@ -773,41 +893,24 @@ static bool read_functions(Verify *v)
            all_used(v, v->file.nstrings, t.nused, "STRINGS");
 }
 
-static bool check_functions(Verify *v)
-{
-    for (uint32_t f = 0; f < v->file.nfunctions; f++) {
-        v->function = f;
-        if (!verify_code(v, f))
-            return false;
-        v->insn = NO_INSN;
-    }
-    v->function = NO_FUNCTION;
-    return true;
-}
-
 /* -- debug information --------------------------------------------------- */
 
-typedef struct Debug {
-    uint32_t nstrings, nused;
-} Debug;
-
 /* An index plus 1; 0 says something of its own. */
-static bool debug_string(Verify *v, Debug *d, uint32_t *out,
-                         const char *what)
+static bool debug_string(Verify *v, uint32_t *out, const char *what)
 {
     return get_number(v, MAX_FILE, out, what, "debug") &&
            (*out == 0 ||
-            use_string(v, *out - 1, d->nstrings, &d->nused, "debug"));
+            use_string(v, *out - 1, v->nnames, &v->nnames_used, "debug"));
 }
 
-static bool debug_head(Verify *v, Debug *d, FunctionRow *row)
+static bool debug_head(Verify *v, FunctionRow *row)
 {
     uint32_t inherited = row->parent == NO_FUNCTION
                              ? 0
                              : v->functions[row->parent].source;
-    uint32_t source, last;
+    uint32_t source;
 
-    if (!debug_string(v, d, &source, "source"))
+    if (!debug_string(v, &source, "source"))
         return false;
     if (source != 0 && source == inherited)
         return verify_fail(v, "canonical", "its source is its parent's, "
@@ -815,32 +918,52 @@ static bool debug_head(Verify *v, Debug *d, FunctionRow *row)
     row->source = source ? source : inherited;
     return get_number(v, MAX_LINE, &row->linedefined, "linedefined",
                       "debug") &&
-           get_number(v, MAX_LINE, &last, "lastlinedefined", "debug");
+           get_number(v, MAX_LINE, &row->lastlinedefined,
+                      "lastlinedefined", "debug");
+}
+
+/* A run of lines, whose numbers may have any length. */
+static NOINLINE bool debug_run(Verify *v, uint32_t i, int64_t *line,
+                               uint32_t *nleft)
+{
+    uint32_t ninsns;
+    int64_t delta;
+
+    if (!get_number(v, *nleft, &ninsns, "length of a line run", "debug"))
+        return false;
+    if (!bc_sleb(&v->p, v->end, &delta))
+        return verify_fail(v, "canonical", "a line is not a number in "
+                           "shortest form");
+    if (ninsns == 0 || (delta == 0 && i > 0))
+        return verify_fail(v, "canonical", "line run %lu is %s",
+                           (unsigned long)i,
+                           ninsns == 0 ? "empty" : "part of the one before");
+    if (delta < -*line || delta > MAX_LINE - *line)
+        return verify_fail(v, "debug", "line run %lu is out of range",
+                           (unsigned long)i);
+    *line += delta;
+    *nleft -= ninsns;
+    return true;
 }
 
 static bool debug_lines(Verify *v, const FunctionRow *row)
 {
-    int64_t line = row->linedefined, delta;
-    uint32_t nruns, ninsns, nleft = row->ninsns;
+    int64_t line = row->linedefined;
+    uint32_t nruns, nleft = row->ninsns;
+    const uint8_t *p;
 
     if (!get_count(v, 2, &nruns, "number of line runs"))
         return false;
     for (uint32_t i = 0; i < nruns; i++) {
-        if (!get_number(v, nleft, &ninsns, "length of a line run", "debug"))
+        p = v->p;
+        if (LIKELY(v->end - p >= 2 && p[0] > 0 && p[0] < 0x80 &&
+                   p[0] <= nleft && p[1] > 0 && p[1] < 0x40 &&
+                   line < MAX_LINE - 0x40)) { /* some lines on */
+            nleft -= p[0];
+            line += p[1];
+            v->p = p + 2;
+        } else if (!debug_run(v, i, &line, &nleft))
             return false;
-        if (!bc_sleb(&v->p, v->end, &delta))
-            return verify_fail(v, "canonical", "a line is not a number in "
-                               "shortest form");
-        if (ninsns == 0 || (delta == 0 && i > 0))
-            return verify_fail(v, "canonical", "line run %lu is %s",
-                               (unsigned long)i,
-                               ninsns == 0 ? "empty"
-                                           : "part of the one before");
-        if (delta < -line || delta > MAX_LINE - line)
-            return verify_fail(v, "debug", "line run %lu is out of range",
-                               (unsigned long)i);
-        line += delta;
-        nleft -= ninsns;
     }
     if (nleft > 0)
         return verify_fail(v, "debug", "%lu instructions have no line",
@@ -848,7 +971,7 @@ static bool debug_lines(Verify *v, const FunctionRow *row)
     return true;
 }
 
-static bool debug_locals(Verify *v, Debug *d, const FunctionRow *row)
+static bool debug_locals(Verify *v, const FunctionRow *row)
 {
     uint32_t nlocals, name, delta, length, start = 0;
     uint8_t reg;
@@ -857,7 +980,7 @@ static bool debug_locals(Verify *v, Debug *d, const FunctionRow *row)
         return false;
     for (uint32_t i = 0; i < nlocals; i++) {
         if (!get_number(v, MAX_FILE, &name, "name of a local", "debug") ||
-            !use_string(v, name, d->nstrings, &d->nused, "debug") ||
+            !use_string(v, name, v->nnames, &v->nnames_used, "debug") ||
             !get_number(v, row->ninsns - start, &delta, "start of a local",
                         "debug"))
             return false;
@@ -873,36 +996,55 @@ static bool debug_locals(Verify *v, Debug *d, const FunctionRow *row)
     return true;
 }
 
-static bool debug_function(Verify *v, Debug *d, uint32_t f)
+static bool debug_function(Verify *v, FunctionRow *row)
 {
-    FunctionRow *row = &v->functions[f];
     uint32_t name;
 
-    if (!debug_head(v, d, row) || !debug_lines(v, row) ||
-        !debug_locals(v, d, row))
+    if (!debug_head(v, row))
         return false;
+    row->lines = offset(v);
+    if (!debug_lines(v, row))
+        return false;
+    row->locals = offset(v);
+    if (!debug_locals(v, row))
+        return false;
+    row->upvalue_names = offset(v);
     for (unsigned i = 0; i < row->nupvalues; i++)
-        if (!debug_string(v, d, &name, "name of an upvalue"))
+        if (!debug_string(v, &name, "name of an upvalue"))
             return false;
+    row->debug_end = offset(v);
     return true;
 }
 
-static bool check_debug(Verify *v)
+static bool begin_debug(Verify *v)
 {
-    Debug d = {0};
-
     if (v->file.debug == NULL)
         return true;
     enter(v, v->file.debug, v->file.debug_end);
-    if (!check_strings(v, &d.nstrings))
+    if (!check_strings(v, &v->names, &v->nnames))
         return false;
-    for (uint32_t f = 0; f < v->file.nfunctions; f++) {
-        v->function = f;
-        if (!debug_function(v, &d, f))
-            return false;
-    }
-    v->function = NO_FUNCTION;
-    return at_end(v, "DEBUG") && all_used(v, d.nstrings, d.nused, "DEBUG");
+    v->debug_at = v->p;
+    return true;
+}
+
+static bool check_debug(Verify *v, uint32_t f)
+{
+    if (v->file.debug == NULL)
+        return true;
+    enter(v, v->debug_at, v->file.debug_end);
+    if (!debug_function(v, &v->functions[f]))
+        return false;
+    v->debug_at = v->p;
+    return true;
+}
+
+static bool end_debug(Verify *v)
+{
+    if (v->file.debug == NULL)
+        return true;
+    enter(v, v->debug_at, v->file.debug_end);
+    return at_end(v, "DEBUG") && all_used(v, v->nnames, v->nnames_used,
+                                          "DEBUG");
 }
 
 /* Walk the table at the cursor up to the string; the rest of the table is
@@ -941,14 +1083,13 @@ static size_t show_chunk(const uint8_t *s, size_t nbytes, char *out,
 }
 
 /*
- * Where the function of a message comes from, as "app.lua:12". Nobody has
- * checked DEBUG yet: it is read with the same care, and silently.
+ * Where the function of a message comes from, as "app.lua:12". DEBUG may not
+ * have been checked yet: it is read with the same care, and silently.
  */
 static bool look_up_place(Verify *v, char *out, size_t size)
 {
     const uint8_t *p = v->p, *end = v->end, *s = NULL;
     uint32_t function = v->function, nbytes = 0, source, line;
-    Debug d = {0};
     size_t n;
 
     if (v->file.debug == NULL || v->functions == NULL ||
@@ -957,17 +1098,18 @@ static bool look_up_place(Verify *v, char *out, size_t size)
     v->quiet = true;
     v->functions[function].source = 0;
     v->functions[function].linedefined = 0;
+    v->nnames_used = 0;
     enter(v, v->file.debug, v->file.debug_end);
-    if (pass_strings(v, 0, &s, &nbytes, &d.nstrings))
+    if (pass_strings(v, 0, &s, &nbytes, &v->nnames))
         for (uint32_t f = 0; f <= function; f++)
-            if (!debug_function(v, &d, f))
+            if (!debug_function(v, &v->functions[f]))
                 break;
     source = v->functions[function].source;
     line = v->functions[function].linedefined;
     s = NULL;
     enter(v, v->file.debug, v->file.debug_end);
     if (source != 0)
-        pass_strings(v, source - 1, &s, &nbytes, &d.nstrings);
+        pass_strings(v, source - 1, &s, &nbytes, &v->nnames);
     v->quiet = false;
     enter(v, p, end);
     if (s == NULL)
@@ -999,17 +1141,46 @@ static bool allocate_rows(Verify *v)
     return true;
 }
 
-static bool verify_file(Verify *v)
+void verify_init(Verify *v, const uint8_t *bytes, size_t nbytes,
+                 BcAlloc alloc, void *ud, char *message, size_t size)
+{
+    *v = (Verify){.message = message, .message_size = size, .alloc = alloc,
+                  .alloc_ud = ud, .function = NO_FUNCTION, .insn = NO_INSN};
+    v->file.bytes = bytes;
+    v->file.nbytes = nbytes;
+    if (size > 0)
+        *message = '\0';
+}
+
+bool verify_begin(Verify *v)
 {
     return check_header(v) && find_sections(v) && check_string_section(v) &&
            check_modules(v) && allocate_rows(v) && read_functions(v) &&
-           check_functions(v) && check_debug(v);
+           begin_debug(v);
 }
 
-static void verify_free(Verify *v)
+bool verify_function(Verify *v, uint32_t f, Code *c)
 {
-    Scratch *all[] = {&v->items, &v->slots, &v->sorted[0], &v->sorted[1],
-                      &v->types, &v->code, &v->targets, &v->sets, &v->heap};
+    v->function = f;
+    if (!verify_code(v, f, c))
+        return false;
+    v->insn = NO_INSN;
+    if (!check_debug(v, f))
+        return false;
+    v->function = NO_FUNCTION;
+    return true;
+}
+
+bool verify_end(Verify *v)
+{
+    return end_debug(v);
+}
+
+void verify_free(Verify *v)
+{
+    Scratch *all[] = {&v->strings, &v->names, &v->users, &v->items, &v->slots,
+                      &v->sorted[0], &v->sorted[1], &v->types, &v->code,
+                      &v->targets, &v->sets, &v->heap};
     size_t n = v->file.nfunctions;
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -1020,17 +1191,25 @@ static void verify_free(Verify *v)
         v->alloc(v->alloc_ud, v->children, n * sizeof *v->children, 0);
 }
 
+static bool verify_file(Verify *v)
+{
+    Code c;
+
+    if (!verify_begin(v))
+        return false;
+    for (uint32_t f = 0; f < v->file.nfunctions; f++)
+        if (!verify_function(v, f, &c))
+            return false;
+    return verify_end(v);
+}
+
 bool bc_verify(const uint8_t *bytes, size_t nbytes, BcAlloc alloc, void *ud,
                BcFile *out, char *message, size_t size)
 {
-    Verify v = {.message = message, .message_size = size, .alloc = alloc,
-                .alloc_ud = ud, .function = NO_FUNCTION, .insn = NO_INSN};
+    Verify v;
     bool ok;
 
-    v.file.bytes = bytes;
-    v.file.nbytes = nbytes;
-    if (size > 0)
-        *message = '\0';
+    verify_init(&v, bytes, nbytes, alloc, ud, message, size);
     ok = verify_file(&v);
     verify_free(&v);
     if (ok)

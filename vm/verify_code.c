@@ -1,20 +1,22 @@
 /*
  * vm/verify_code.c -- the part of the verifier that reads code.
  *
- * Three passes over a function, each trusting what the ones before proved:
+ * Two passes over a function, the second trusting what the first proved:
  *
- *   decode     bytes to an array of Insn: operands in range, jump targets
- *              marked, rules that an instruction breaks alone
- *   structure  in order: loops and their nesting, pairs, open results,
- *              writes to control registers
- *   flow       along every path; in vm/verify_flow.c
+ *   decode  bytes to an array of CodeInsn: operands in range, jump targets
+ *           marked, rules that an instruction breaks alone
+ *   flow    in order and then along every path, in vm/verify_flow.c; on its
+ *           way it asks here about structure: loops and their nesting, pairs,
+ *           open results, writes to control registers
  *
  * Raises   no.
- * Read     verify_op_rules, decode, check_structure.
+ * Read     verify_op_rules, decode, structure_special.
  */
 #include "vm/verify_code_int.h"
 
 #include <string.h>
+
+#include "vm/config.h"
 
 /* -- instructions as data ------------------------------------------------ */
 
@@ -36,25 +38,30 @@ const OpRule verify_op_rules[NUM_CANONICAL_OPS] = {
              KIND_##c}, \
     .idle = {KIND_##a != KIND_SRC, KIND_##b != KIND_SRC, \
              KIND_##c != KIND_SRC}, \
-    .nused = USED(a) + USED(b) + USED(c), \
+    .nbytes = 1 + USED(a) + USED(b) + USED(c), \
     .typed = FIND(a, b, c, KNM, KSS), \
     .signed_at = FIND(a, b, c, INT, LBL), \
-    .no_a = !USED(a), \
+    .no_a = 8 * !USED(a), \
     .special = ANY(a, b, c, RNG) || ANY(a, b, c, LBL) || \
                ANY(a, b, c, PRO) || IS(name, TBC) || \
                IS(name, SETUPVAL) || IS(name, SETUPVALK), \
+    .checks = ANY(a, b, c, RNG) || ANY(a, b, c, LBL) || \
+              ANY(a, b, c, PRO) || IS(name, TBC) || \
+              IS(name, SETUPVAL) || IS(name, SETUPVALK) || \
+              ANY(a, b, c, KNM) || ANY(a, b, c, KSS), \
     .jumps = ANY(a, b, c, LBL) || IS(name, TFORCALL), \
+    .branches = ANY(a, b, c, LBL) && !ANY(a, b, c, RNG) && \
+                !ANY(a, b, c, DST), \
     .writes = KIND_##a == KIND_DST, \
     .ends = IS(name, JMP) || IS(name, RETURN) || IS(name, RETURNC) || \
             IS(name, TAILCALL) || IS(name, TAILCALLC) || \
             IS(name, TFORPREP), \
     .mask = USED(a) * 0xffu | USED(b) * 0xff00u | USED(c) * 0xff0000u, \
+    .more = (0x80808000u >> 8 * !USED(a) >> 8 * !USED(b) >> 8 * !USED(c)) & \
+            ~0xffu, \
 },
 #include "vm/opcodes.def"
 };
-
-_Static_assert(NUM_CANONICAL_OPS <= 0x80, "an opcode looks like a short "
-               "operand to decode_operands");
 
 /* -- decode: each operand ------------------------------------------------ */
 
@@ -92,73 +99,43 @@ static bool read_types(Code *c)
     if (c->types == NULL)
         return false;
     for (uint32_t i = 0; i < c->row->nconstants; i++) {
-        uint8_t type = *p++;
-
-        c->types[i] = type;
-        if (type == BC_CONST_FLOAT)
-            p += 8;
-        else if (type == BC_CONST_INT || type == BC_CONST_STRING)
-            while (*p++ >= 0x80)
-                ;
+        c->types[i] = *p;
+        p = bc_pass_constant(p);
     }
     return true;
 }
 
-/* The slow way, for operands of several bytes and for the code's end.
-   NULL if they are malformed. */
+/* Operand j, of any length; returns what is behind it, or NULL. */
+static inline const uint8_t *read_operand(Verify *v, const OpRule *rule,
+                                          const uint8_t *p, unsigned j,
+                                          uint64_t *x)
+{
+    int64_t number = 0;
+    bool ok = true;
+
+    *x = 0;
+    if (rule->kind[j] == KIND____)
+        return p;
+    if (j == rule->signed_at) {
+        ok = bc_sleb(&p, v->end, &number);
+        *x = (uint64_t)number;
+    } else if (p < v->end && *p < 0x80)
+        *x = *p++;
+    else
+        ok = bc_uleb(&p, v->end, x);
+    if (LIKELY(ok))
+        return p;
+    verify_message(v, "canonical", "operand %c is not a number in shortest "
+                   "form", operand_name[j]);
+    return NULL;
+}
+
 static const uint8_t *read_long_operands(Verify *v, const OpRule *rule,
                                          const uint8_t *p, uint64_t x[3])
 {
-    for (unsigned j = 0; j < 3; j++) {
-        int64_t number = 0;
-        bool ok = true;
-
-        x[j] = 0;
-        if (j == rule->signed_at) {
-            ok = bc_sleb(&p, v->end, &number);
-            x[j] = (uint64_t)number;
-        } else if (rule->kind[j] != KIND____)
-            ok = bc_uleb(&p, v->end, &x[j]);
-        if (!ok) {
-            verify_message(v, "canonical", "operand %c is not a number in "
-                           "shortest form", operand_name[j]);
-            return NULL;
-        }
-    }
+    for (unsigned j = 0; j < 3 && p != NULL; j++)
+        p = read_operand(v, rule, p, j, &x[j]);
     return p;
-}
-
-/* Read the operands at p; returns what is behind them. */
-static inline const uint8_t *read_operands(Verify *v, const OpRule *rule,
-                                           const uint8_t *p, uint64_t x[3])
-{
-    uint32_t word;
-
-    if (v->end - p < 3)
-        return read_long_operands(v, rule, p, x);
-    word = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
-    if (word & 0x808080)
-        return read_long_operands(v, rule, p, x);
-    word = word << 8 * rule->no_a & rule->mask;
-    x[0] = word & 0xff;
-    x[1] = word >> 8 & 0xff;
-    x[2] = word >> 16;
-    if (rule->signed_at == 1)
-        x[1] = (x[1] ^ 0x40) - 0x40;
-    else if (rule->signed_at == 2)
-        x[2] = (x[2] ^ 0x40) - 0x40;
-    return p + rule->nused;
-}
-
-/* Make a jump's target absolute, and a signed number one from 0 on. */
-static inline void shift_signed(const OpRule *rule, uint32_t i,
-                                uint64_t x[3])
-{
-    if (rule->signed_at == 2)
-        x[2] += (uint64_t)i + 1;
-    else if (rule->signed_at == 1)
-        x[1] += rule->kind[1] == KIND_LBL ? (uint64_t)i + 1
-                                          : (uint64_t)1 << 31;
 }
 
 /* Say what is wrong with operand j, which is not below its limit. */
@@ -194,21 +171,8 @@ static bool out_of_range(Code *c, const OpRule *rule, unsigned j, uint64_t x)
                        "%llu", operand_name[j], n, limit - 1);
 }
 
-static inline bool in_range(Code *c, const OpRule *rule, const uint64_t x[3])
+static bool right_type(Code *c, const OpRule *rule, uint32_t k)
 {
-    if ((x[0] < c->limit[rule->kind[0]]) & (x[1] < c->limit[rule->kind[1]]) &
-        (x[2] < c->limit[rule->kind[2]]))
-        return true;
-    for (unsigned j = 0; j < 2; j++)
-        if (x[j] >= c->limit[rule->kind[j]])
-            return out_of_range(c, rule, j, x[j]);
-    return out_of_range(c, rule, 2, x[2]);
-}
-
-static inline bool right_type(Code *c, const OpRule *rule,
-                              const uint64_t x[3])
-{
-    uint64_t k = x[rule->typed];
     uint8_t type = c->types[k];
 
     if (rule->kind[rule->typed] == KIND_KSS)
@@ -247,21 +211,21 @@ static bool at_least(Code *c, char operand, uint64_t x, unsigned min)
     return true;
 }
 
-static bool check_call(Code *c, Insn *in)
+static bool check_call(Code *c, CodeInsn *in)
 {
     if (in->b == 0)
         in->flags |= INSN_TAKES;
     return range(c, in->a + 2u) && counted(c, in->a + 2u, in->b);
 }
 
-static bool check_return(Code *c, Insn *in)
+static bool check_return(Code *c, CodeInsn *in)
 {
     if (in->b == 0)
         in->flags |= INSN_TAKES;
     return counted(c, in->a, in->b);
 }
 
-static bool check_vararg(Code *c, Insn *in)
+static bool check_vararg(Code *c, CodeInsn *in)
 {
     if (in->b == 0)
         in->flags |= INSN_OPENS;
@@ -298,20 +262,18 @@ static bool check_assignable(Code *c, unsigned upvalue)
     return true;
 }
 
-static bool check_closure(Code *c, Insn *in, uint64_t child)
+static bool check_closure(Code *c, const CodeInsn *in)
 {
-    uint32_t f = c->v->children[c->row->first_child + child];
-    const FunctionRow *row = &c->v->functions[f];
+    const FunctionRow *row = closure_row(c, in);
     uint64_t captured = 0;
 
     for (unsigned w = 0; w < REGSET_WORDS; w++)
         captured |= row->variable.word[w] | row->constant.word[w];
-    in->wide = f;
     return captured == 0 || may_close(c, "captures registers");
 }
 
 /* Note a jump; its target is an instruction. */
-static bool mark_target(Code *c, Insn *in, uint64_t to)
+static bool mark_target(Code *c, CodeInsn *in, uint64_t to)
 {
     in->wide = (uint32_t)to;
     if (!(c->insns[to].flags & INSN_TARGET)) {
@@ -321,7 +283,8 @@ static bool mark_target(Code *c, Insn *in, uint64_t to)
     return true;
 }
 
-static bool check_special(Code *c, Insn *in, const uint64_t x[3])
+/* Where it jumps to, if it does. */
+static bool check_special(Code *c, CodeInsn *in, uint64_t to)
 {
     unsigned a = in->a, b = in->b, n = in->c;
 
@@ -354,88 +317,172 @@ static bool check_special(Code *c, Insn *in, const uint64_t x[3])
     case OP_VARARG:
         return check_vararg(c, in);
     case OP_FORPREPN: case OP_FORLOOPN:
-        return range(c, a + 3) && mark_target(c, in, x[1]);
+        return range(c, a + 3) && mark_target(c, in, to);
     case OP_FORPREP: case OP_FORLOOP:
-        return range(c, a + 4) && mark_target(c, in, x[1]);
+        return range(c, a + 4) && mark_target(c, in, to);
     case OP_TFORPREP:
         return may_close(c, "generic for") && range(c, a + 4) &&
-               mark_target(c, in, x[1]);
+               mark_target(c, in, to);
     case OP_TFORLOOP:
-        return range(c, a + 5) && mark_target(c, in, x[1]);
-    case OP_JMP: case OP_JT: case OP_JF:
-        return mark_target(c, in, x[1]);
+        return range(c, a + 5) && mark_target(c, in, to);
     case OP_CLOSURE:
-        return check_closure(c, in, x[1]);
+        return check_closure(c, in);
     case OP_TBC:
         return may_close(c, "to-be-closed variable");
     case OP_SETUPVAL: case OP_SETUPVALK:
         return check_assignable(c, a);
     case OP_CLOSE:
         return true;
-    default: /* the jumps that have their target in C */
-        return mark_target(c, in, x[2]);
+    default: /* the other jumps */
+        return mark_target(c, in, to);
     }
 }
 
 /* -- decode -------------------------------------------------------------- */
 
-/* Decode the instruction at p; returns what is behind it, or NULL. */
-static inline const uint8_t *decode_insn(Code *c, uint32_t i,
-                                         const uint8_t *p)
+/* Make a jump's target absolute, and a signed number one from 0 on. */
+static ALWAYS_INLINE void shift_signed(const OpRule *rule, uint32_t i,
+                                       uint64_t x[3])
+{
+    if (rule->signed_at == 2)
+        x[2] += (uint64_t)i + 1;
+    else
+        x[1] += rule->kind[1] == KIND_LBL ? (uint64_t)i + 1
+                                          : (uint64_t)1 << 31;
+}
+
+static ALWAYS_INLINE bool in_range(const uint64_t *limit, const OpRule *rule,
+                                   const uint64_t x[3])
+{
+    return (x[0] < limit[rule->kind[0]]) & (x[1] < limit[rule->kind[1]]) &
+           (x[2] < limit[rule->kind[2]]);
+}
+
+/* Keep operands that are in range, and look at what else they must be. */
+static ALWAYS_INLINE bool keep_operands(Code *c, CodeInsn *in, uint32_t i,
+                                        const OpRule *rule,
+                                        const uint64_t x[3])
+{
+    in->a = (uint16_t)x[0];
+    in->b = (uint16_t)x[1];
+    in->c = (uint16_t)x[2];
+    in->wide = (uint32_t)x[1];
+    if (!rule->checks)
+        return true;
+    about(c, i);
+    if (rule->typed != NO_OPERAND &&
+        !right_type(c, rule, rule->typed == 0   ? in->a
+                             : rule->typed == 1 ? in->b
+                                                : in->c))
+        return false;
+    return !rule->special ||
+           check_special(c, in, rule->signed_at == 2 ? x[2] : x[1]);
+}
+
+/* Decode with long operands, at the end of the code, or what is wrong.
+   Returns what is behind the instruction, or NULL. */
+static NOINLINE const uint8_t *decode_any(Code *c, uint32_t i,
+                                          const uint8_t *p)
 {
     Verify *v = c->v;
-    Insn *in = &c->insns[i];
     const OpRule *rule;
     uint64_t x[3];
+    unsigned j = 0;
 
-    v->insn = i;
-    v->op = -1;
+    about(c, i);
+    v->insns = NULL;
     if (p == v->end)
         return verify_message(v, "canonical", "missing"), NULL;
     if (*p >= NUM_CANONICAL_OPS)
         return verify_message(v, "opcode", "unknown opcode %u", *p), NULL;
-    v->op = in->op = *p;
+    v->insns = c->insns;
+    c->insns[i].op = *p;
     rule = &verify_op_rules[*p];
-    p = read_operands(v, rule, p + 1, x);
+    p = read_long_operands(v, rule, p + 1, x);
     if (p == NULL)
         return NULL;
-    shift_signed(rule, i, x);
-    if (!in_range(c, rule, x) ||
-        (rule->typed != NO_OPERAND && !right_type(c, rule, x)))
-        return NULL;
-    in->a = (uint8_t)x[0];
-    in->b = (uint16_t)x[1];
-    in->c = (uint16_t)x[2];
-    return !rule->special || check_special(c, in, x) ? p : NULL;
+    if (rule->signed_at != NO_OPERAND)
+        shift_signed(rule, i, x);
+    if (in_range(c->limit, rule, x))
+        return keep_operands(c, &c->insns[i], i, rule, x) ? p : NULL;
+    while (x[j] < c->limit[rule->kind[j]])
+        j++;
+    return out_of_range(c, rule, j, x[j]), NULL;
 }
 
-static bool decode(Code *c)
+/* Decode the instruction at p; returns what is behind it, or NULL. */
+static ALWAYS_INLINE const uint8_t *decode_insn(Code *c, CodeInsn *in,
+                                                uint32_t i, const uint8_t *p,
+                                                const uint8_t *end)
+{
+    const OpRule *rule;
+    uint64_t x[3];
+    uint32_t word, op;
+
+    if (UNLIKELY(end - p < 4))
+        return decode_any(c, i, p);
+    word = bc_u32le(p);
+    op = word & 0xff;
+    if (UNLIKELY(op >= NUM_CANONICAL_OPS))
+        return decode_any(c, i, p);
+    rule = &verify_op_rules[op];
+    if (UNLIKELY(word & rule->more))
+        return decode_any(c, i, p);
+    in->op = (uint8_t)op;
+    word = word >> 8 << rule->no_a & rule->mask;
+    x[0] = word & 0xff;
+    x[1] = word >> 8 & 0xff;
+    x[2] = word >> 16;
+    if (rule->signed_at != NO_OPERAND) {
+        if (rule->signed_at == 2)
+            x[2] = (x[2] ^ 0x40) - 0x40;
+        else
+            x[1] = (x[1] ^ 0x40) - 0x40;
+        shift_signed(rule, i, x);
+    }
+    if (UNLIKELY(!in_range(c->limit, rule, x)))
+        return decode_any(c, i, p);
+    p += rule->nbytes;
+    return keep_operands(c, in, i, rule, x) ? p : NULL;
+}
+
+static bool check_end(Code *c, const uint8_t *p)
 {
     Verify *v = c->v;
-    const uint8_t *p = v->file.bytes + c->row->code;
-    uint32_t n = c->ninsns;
+    uint8_t last = c->insns[c->ninsns - 1].op;
 
-    c->insns = verify_scratch(v, &v->code, n, sizeof *c->insns);
-    if (c->insns == NULL || !read_types(c))
-        return false;
-    memset(c->insns, 0, n * sizeof *c->insns);
-    set_limits(c);
-    c->insns[0].flags = INSN_TARGET;
-    c->ntargets = 1;
-    v->end = v->file.bytes + c->row->end;
-    for (uint32_t i = 0; i < n; i++) {
-        p = decode_insn(c, i, p);
-        if (p == NULL)
-            return false;
-    }
-    if (!verify_op_rules[c->insns[n - 1].op].ends ||
-        c->insns[n - 1].op == OP_TFORPREP)
+    about(c, c->ninsns - 1);
+    if (!verify_op_rules[last].ends || last == OP_TFORPREP)
         return verify_fail(v, "end", "the code may not end with it");
     v->insn = NO_INSN;
     if (p != v->end)
         return verify_fail(v, "canonical", "%lu bytes left over behind the "
                            "code", (unsigned long)(v->end - p));
     return true;
+}
+
+static bool decode(Code *c)
+{
+    Verify *v = c->v;
+    const uint8_t *p = v->file.bytes + c->row->code;
+    const uint8_t *end = v->end = v->file.bytes + c->row->end;
+    uint32_t n = c->ninsns;
+    CodeInsn *insns = verify_scratch(v, &v->code, n, sizeof *insns);
+
+    if (insns == NULL || !read_types(c))
+        return false;
+    memset(insns, 0, n * sizeof *insns);
+    c->insns = insns;
+    v->insns = insns;
+    set_limits(c);
+    insns[0].flags = INSN_TARGET;
+    c->ntargets = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        p = decode_insn(c, &insns[i], i, p, end);
+        if (p == NULL)
+            return false;
+    }
+    return check_end(c, p);
 }
 
 /* -- structure: jumps and loops ------------------------------------------ */
@@ -469,7 +516,7 @@ static bool enters_loop(Code *c, uint32_t jump, uint32_t to)
 }
 
 /* Jumps forward to here must come from within the loops around. */
-static bool check_landing(Code *c, uint32_t i)
+bool verify_landing(Code *c, uint32_t i)
 {
     Target *t = &c->targets[c->insns[i].slot];
     const Loop *loop = innermost(c);
@@ -534,21 +581,26 @@ static void pop_loop(Code *c)
     set_control(c, &c->loops[c->nloops], false);
 }
 
-/* Whether instruction i is `op`, on the same registers, jumping to `to`. */
-static bool is_partner(const Code *c, uint32_t i, OpCode op, unsigned a,
+/* Whether instruction i is `op`, on the same registers ... */
+static bool is_partner(const Code *c, uint32_t i, OpCode op, unsigned a)
+{
+    return i < c->ninsns && c->insns[i].op == op && c->insns[i].a == a;
+}
+
+/* ... jumping to `to`. */
+static bool jumps_back(const Code *c, uint32_t i, OpCode op, unsigned a,
                        uint32_t to)
 {
-    return i < c->ninsns && c->insns[i].op == op && c->insns[i].a == a &&
-           c->insns[i].wide == to;
+    return is_partner(c, i, op, a) && c->insns[i].wide == to;
 }
 
 static bool begin_for(Code *c, uint32_t i)
 {
-    const Insn *in = &c->insns[i];
+    const CodeInsn *in = &c->insns[i];
     OpCode back = in->op == OP_FORPREP ? OP_FORLOOP : OP_FORLOOPN;
 
     if (in->wide < i + 2 ||
-        !is_partner(c, in->wide - 1, back, in->a, i + 1))
+        !jumps_back(c, in->wide - 1, back, in->a, i + 1))
         return verify_fail(c->v, "loop", "does not jump past its %s",
                            bc_opinfo[back].name);
     return check_jump(c, i) && push_loop(c, i, in->wide - 1, 3);
@@ -556,12 +608,12 @@ static bool begin_for(Code *c, uint32_t i)
 
 static bool begin_generic_for(Code *c, uint32_t i)
 {
-    const Insn *in = &c->insns[i];
+    const CodeInsn *in = &c->insns[i];
     uint32_t call = in->wide;
 
-    if (call <= i || !is_partner(c, call, OP_TFORCALL, in->a, 0))
+    if (call <= i || !is_partner(c, call, OP_TFORCALL, in->a))
         return verify_fail(c->v, "pair", "does not jump to its TFORCALL");
-    if (!is_partner(c, call + 1, OP_TFORLOOP, in->a, i + 1))
+    if (!jumps_back(c, call + 1, OP_TFORLOOP, in->a, i + 1))
         return verify_fail(c->v, "pair", "its TFORCALL is not followed by "
                            "its TFORLOOP");
     if (c->insns[call + 1].flags & INSN_TARGET)
@@ -586,9 +638,9 @@ static bool end_for(Code *c, uint32_t i, uint32_t last, const char *rule,
 /* -- structure: open results and control registers ----------------------- */
 
 /* Open results go from an instruction to the next one. */
-static bool check_open(Code *c, uint32_t i)
+bool verify_open(Code *c, uint32_t i)
 {
-    const Insn *in = &c->insns[i], *from = i > 0 ? in - 1 : NULL;
+    const CodeInsn *in = &c->insns[i], *from = i > 0 ? in - 1 : NULL;
     bool open = from != NULL && from->flags & INSN_OPENS;
     unsigned begin = in->op == OP_RETURN || in->op == OP_RETURNC ? 0
                      : in->op == OP_SETLIST                      ? 1
@@ -625,9 +677,9 @@ static bool keeps_control(Code *c, unsigned first, unsigned end,
     return true;
 }
 
-static bool captures_no_control(Code *c, const Insn *in)
+static bool captures_no_control(Code *c, const CodeInsn *in)
 {
-    const FunctionRow *f = &c->v->functions[in->wide];
+    const FunctionRow *f = closure_row(c, in);
 
     for (unsigned r = 0; c->nloops > 0 && r < c->row->nregs; r++)
         if (regset_has(&c->control, r) &&
@@ -639,7 +691,7 @@ static bool captures_no_control(Code *c, const Insn *in)
 
 static bool structure_special(Code *c, uint32_t i)
 {
-    const Insn *in = &c->insns[i];
+    const CodeInsn *in = &c->insns[i];
     unsigned a = in->a, b = in->b, end = c->row->nregs;
 
     switch ((OpCode)in->op) {
@@ -674,48 +726,31 @@ static bool structure_special(Code *c, uint32_t i)
         return end_for(c, i, i + 1, "pair", OP_TFORPREP);
     case OP_TFORLOOP:
         return end_for(c, i, i, "pair", OP_TFORPREP);
-    case OP_TAILCALL: case OP_TAILCALLC: case OP_SETLIST: case OP_RETURN:
-    case OP_RETURNC: case OP_CLOSE: case OP_SETUPVAL: case OP_SETUPVALK:
+    default: /* branches are looked at by verify_structure */
         return true;
-    default:
-        return check_jump(c, i);
     }
 }
 
-static bool check_structure(Code *c)
+bool verify_structure(Code *c, uint32_t i, const OpRule *rule)
 {
-    const Insn *in = c->insns;
-    unsigned opened = 0;
+    const CodeInsn *in = &c->insns[i];
 
-    if (!list_targets(c))
+    if (rule->branches    ? !check_jump(c, i)
+        : rule->special   ? !structure_special(c, i)
+        : rule->writes    ? !keeps_control(c, in->a, in->a + 1u, "writes")
+                          : false)
         return false;
-    for (uint32_t i = 0; i < c->ninsns; i++, in++) {
-        const OpRule *rule = &verify_op_rules[in->op];
-
-        about(c, i);
-        if (in->flags & INSN_TARGET && !check_landing(c, i))
-            return false;
-        if (((in->flags & INSN_TAKES) | opened) != 0 && !check_open(c, i))
-            return false;
-        opened = in->flags & INSN_OPENS;
-        if (c->nloops == 0 && !rule->jumps)
-            continue;
-        if (rule->special ? !structure_special(c, i)
-                          : rule->writes && regset_has(&c->control, in->a) &&
-                                !keeps_control(c, in->a, in->a + 1u,
-                                               "writes"))
-            return false;
-        if (c->nloops > 0 && c->loops[c->nloops - 1].last == i)
-            pop_loop(c);
-    }
+    if (c->nloops > 0 && c->loops[c->nloops - 1].last == i)
+        pop_loop(c);
     return true;
 }
 
-bool verify_code(Verify *v, uint32_t f)
+bool verify_code(Verify *v, uint32_t f, Code *c)
 {
-    Code c = {.v = v, .row = &v->functions[f]};
-
-    c.ninsns = c.row->ninsns;
-    c.closes = c.row->flags & BC_FN_CLOSES;
-    return decode(&c) && check_structure(&c) && verify_flow(&c);
+    memset(c, 0, offsetof(Code, loops));
+    c->v = v;
+    c->row = &v->functions[f];
+    c->ninsns = c->row->ninsns;
+    c->closes = c->row->flags & BC_FN_CLOSES;
+    return decode(c) && list_targets(c) && verify_flow(c);
 }

@@ -2,15 +2,18 @@
  * vm/verify_flow.c -- the part of the verifier that follows every path of a
  * function: which registers are written, captured, to be closed.
  *
- * Sets of registers are kept at jump targets. A block, from one target to
- * the next, is gone through again whenever the sets at its head change. They
- * only change in one direction, so that this ends: seldom with more than one
- * pass, and never with more than a few hundred.
+ * Sets of registers are kept at jump targets. The code is gone through in
+ * order, once; then a block, from one target to the next, again whenever a
+ * jump back has changed the sets at its head. They only change in one
+ * direction, so that this ends: seldom with more than one pass, and never
+ * with more than a few hundred.
  *
  * Raises   no.
- * Read     verify_flow, flow_block, flow_special.
+ * Read     verify_flow, flow_in_order, flow_special.
  */
 #include "vm/verify_code_int.h"
+
+#include "vm/config.h"
 
 /* -- reading and writing registers --------------------------------------- */
 
@@ -21,11 +24,22 @@ static inline bool reads(Code *c, unsigned reg)
                        "every path to here", reg);
 }
 
-static bool reads_range(Code *c, unsigned first, unsigned end)
+static bool reads_each(Code *c, unsigned first, unsigned end)
 {
     for (unsigned r = first; r < end; r++)
         if (!reads(c, r))
             return false;
+    return true;
+}
+
+static bool reads_range(Code *c, unsigned first, unsigned end)
+{
+    for (unsigned w = 0; w < c->nwords; w++) {
+        uint64_t mask = regset_mask(w, first, end);
+
+        if ((c->now[DEFINED].word[w] & mask) != mask)
+            return reads_each(c, first, end);
+    }
     return true;
 }
 
@@ -184,13 +198,32 @@ static uint32_t heap_pop(Code *c)
     return top;
 }
 
-static uint64_t *sets_of(Code *c, uint32_t slot)
+static uint64_t *sets_of(const Code *c, uint32_t slot)
 {
     return c->sets + (size_t)slot * c->stride;
 }
 
+/* What is kept at a target becomes what is known now, or the reverse. */
+static inline void take_sets(Code *c, const uint64_t *kept)
+{
+    for (unsigned s = 0; s < c->nsets; s++) {
+        c->now[s].word[0] = *kept++;
+        for (unsigned w = 1; w < c->nwords; w++)
+            c->now[s].word[w] = *kept++;
+    }
+}
+
+static inline void keep_sets(const Code *c, uint64_t *kept)
+{
+    for (unsigned s = 0; s < c->nsets; s++) {
+        *kept++ = c->now[s].word[0];
+        for (unsigned w = 1; w < c->nwords; w++)
+            *kept++ = c->now[s].word[w];
+    }
+}
+
 /* Join the sets of now with the target's; whether these changed. */
-static bool join_sets(Code *c, uint64_t *kept)
+static bool join_sets(const Code *c, uint64_t *kept)
 {
     uint64_t changed = 0;
 
@@ -205,24 +238,42 @@ static bool join_sets(Code *c, uint64_t *kept)
     return changed != 0;
 }
 
-/* A path goes on at instruction `to`, a target. */
-static void flow_to(Code *c, uint32_t to)
+/* The same for sets of one word. */
+static inline bool join_words(const Code *c, uint64_t *kept)
+{
+    uint64_t join = kept[0] & c->now[DEFINED].word[0];
+    uint64_t changed = kept[0] ^ join;
+
+    kept[0] = join;
+    for (unsigned s = 1; s < c->nsets; s++) {
+        join = kept[s] | c->now[s].word[0];
+        changed |= kept[s] ^ join;
+        kept[s] = join;
+    }
+    return changed != 0;
+}
+
+/* A path reaches the target; whether its sets changed. */
+static inline bool reach(const Code *c, Target *t, uint64_t *kept)
+{
+    if (t->reached)
+        return c->nwords == 1 ? join_words(c, kept) : join_sets(c, kept);
+    t->reached = true;
+    keep_sets(c, kept);
+    return true;
+}
+
+/* A path goes on at instruction `to`, a target. One that has been passed is
+   looked at again if it brought something new. */
+static inline void flow_to(Code *c, uint32_t to)
 {
     uint32_t slot = c->insns[to].slot;
     Target *t = &c->targets[slot];
-    uint64_t *kept = sets_of(c, slot);
 
-    if (t->reached) {
-        if (!join_sets(c, kept))
-            return;
-    } else
-        for (unsigned s = 0; s < c->nsets; s++)
-            for (unsigned w = 0; w < c->nwords; w++)
-                *kept++ = c->now[s].word[w];
-    t->reached = true;
-    if (!t->queued)
-        heap_push(c, slot);
+    if (!reach(c, t, sets_of(c, slot)) || to > c->passed || t->queued)
+        return;
     t->queued = true;
+    heap_push(c, slot);
 }
 
 /* Jump to `to` having written R[reg], which going on does not. */
@@ -240,31 +291,45 @@ static bool flow_writing(Code *c, unsigned reg, uint32_t to)
 /* -- instructions -------------------------------------------------------- */
 
 /* Say which register is not written. */
-static bool reads_what(Code *c, const Insn *in, const OpRule *rule)
+static bool reads_what(Code *c, const CodeInsn *in, const OpRule *rule)
 {
     return (rule->idle[0] || reads(c, in->a)) &&
            (rule->idle[1] || reads(c, in->b)) && reads(c, in->c);
 }
 
-static inline bool flow_plain(Code *c, const Insn *in, const OpRule *rule)
+/* `small`: the function has no more registers than a word has bits. */
+static ALWAYS_INLINE bool flow_small(Code *c, const CodeInsn *in,
+                                     const OpRule *rule, bool small)
 {
-    const RegSet *defined = &c->now[DEFINED];
+    RegSet *defined = &c->now[DEFINED];
+    unsigned mask = small ? 63 : BC_MAX_REGS;
+    bool known = (rule->idle[0] | regset_has(defined, in->a & mask)) &
+                 (rule->idle[1] | regset_has(defined, in->b & mask)) &
+                 (rule->idle[2] | regset_has(defined, in->c & mask));
 
-    if (!((rule->idle[0] | regset_has(defined, in->a)) &
-          (rule->idle[1] | regset_has(defined, in->b)) &
-          (rule->idle[2] | regset_has(defined, in->c))))
+    if (UNLIKELY(!known))
         return reads_what(c, in, rule);
-    return !rule->writes || writes(c, in->a);
+    if (!rule->writes)
+        return true;
+    if (c->closes)
+        return writes(c, in->a);
+    regset_add(defined, in->a & mask);
+    return true;
 }
 
-static bool flow_call(Code *c, uint32_t i, const Insn *in)
+static bool flow_plain(Code *c, const CodeInsn *in, const OpRule *rule)
+{
+    return flow_small(c, in, rule, false);
+}
+
+static bool flow_call(Code *c, uint32_t i, const CodeInsn *in)
 {
     return reads(c, in->a) && reads_counted(c, i, in->a + 2u, in->b) &&
            loses(c, in->a, c->row->nregs) &&
            (in->c == 0 || writes_range(c, in->a, in->a + in->c - 1u));
 }
 
-static bool flow_tailcall(Code *c, uint32_t i, const Insn *in)
+static bool flow_tailcall(Code *c, uint32_t i, const CodeInsn *in)
 {
     unsigned end = c->row->nregs;
 
@@ -276,14 +341,14 @@ static bool flow_tailcall(Code *c, uint32_t i, const Insn *in)
     return true;
 }
 
-static bool flow_tforcall(Code *c, const Insn *in)
+static bool flow_tforcall(Code *c, const CodeInsn *in)
 {
     return reads_range(c, in->a, in->a + 3u) &&
            loses(c, in->a + 4u, c->row->nregs) &&
            writes_range(c, in->a + 4u, in->a + 4u + in->b);
 }
 
-static bool flow_forprep(Code *c, const Insn *in)
+static bool flow_forprep(Code *c, const CodeInsn *in)
 {
     unsigned a = in->a;
 
@@ -294,7 +359,7 @@ static bool flow_forprep(Code *c, const Insn *in)
     return in->op == OP_FORPREPN || writes(c, a + 3);
 }
 
-static bool flow_tforprep(Code *c, const Insn *in)
+static bool flow_tforprep(Code *c, const CodeInsn *in)
 {
     unsigned a = in->a;
 
@@ -307,7 +372,7 @@ static bool flow_tforprep(Code *c, const Insn *in)
 }
 
 /* With an open end anything above may be written, and nothing is for sure. */
-static bool flow_vararg(Code *c, const Insn *in)
+static bool flow_vararg(Code *c, const CodeInsn *in)
 {
     RegSet before = c->now[DEFINED];
 
@@ -319,7 +384,7 @@ static bool flow_vararg(Code *c, const Insn *in)
     return true;
 }
 
-static bool flow_concat(Code *c, const Insn *in)
+static bool flow_concat(Code *c, const CodeInsn *in)
 {
     unsigned end = (unsigned)in->b + in->c;
 
@@ -327,15 +392,42 @@ static bool flow_concat(Code *c, const Insn *in)
            writes(c, in->a);
 }
 
-static bool flow_jump(Code *c, const Insn *in, const OpRule *rule)
+static ALWAYS_INLINE bool flow_jump(Code *c, const CodeInsn *in,
+                                    const OpRule *rule, bool small)
 {
-    if (!flow_plain(c, in, rule))
+    if (!flow_small(c, in, rule, small))
         return false;
     flow_to(c, in->wide);
     return true;
 }
 
-static bool flow_special(Code *c, uint32_t i, const Insn *in,
+/* The bits of the registers first .. end - 1, all below 64. */
+static inline uint64_t small_mask(unsigned first, unsigned end)
+{
+    return first < end ? ~(uint64_t)0 >> (64 - (end - first)) << first : 0;
+}
+
+/* flow_call where a set is a word. */
+static inline bool flow_small_call(Code *c, uint32_t i, const CodeInsn *in)
+{
+    RegSet *now = c->now;
+    unsigned a = in->a, end = in->b == 0 ? c->insns[i - 1].a : a + 1u + in->b;
+    uint64_t read = (uint64_t)1 << a | small_mask(a + 2, end);
+    uint64_t lost = ~(uint64_t)0 << a, defined = now[DEFINED].word[0];
+
+    if (UNLIKELY((defined & read) != read))
+        return flow_call(c, i, in);
+    if (c->closes && lost & (now[VARIABLE].word[0] | now[CONSTANT].word[0] |
+                             now[TO_CLOSE].word[0]))
+        return flow_call(c, i, in);
+    defined &= ~lost;
+    if (in->c > 1)
+        defined |= small_mask(a, a + in->c - 1u);
+    now[DEFINED].word[0] = defined;
+    return true;
+}
+
+static bool flow_special(Code *c, uint32_t i, const CodeInsn *in,
                          const OpRule *rule)
 {
     unsigned a = in->a;
@@ -379,7 +471,7 @@ static bool flow_special(Code *c, uint32_t i, const Insn *in,
         return true;
     case OP_CLOSURE:
         return writes(c, a) &&
-               (!c->closes || flow_capture(c, &c->v->functions[in->wide]));
+               (!c->closes || flow_capture(c, closure_row(c, in)));
     case OP_CLOSE:
         flow_close(c, a);
         return true;
@@ -388,21 +480,20 @@ static bool flow_special(Code *c, uint32_t i, const Insn *in,
     case OP_SETUPVAL: case OP_SETUPVALK:
         return flow_plain(c, in, rule);
     default:
-        return flow_jump(c, in, rule);
+        return flow_jump(c, in, rule, false);
     }
 }
+
+/* -- the passes ---------------------------------------------------------- */
 
 /* Go from a target to the next one, or to where the code ends. */
 static bool flow_block(Code *c, uint32_t slot)
 {
-    const uint64_t *kept = sets_of(c, slot);
     uint32_t i = c->targets[slot].insn;
-    const Insn *in = &c->insns[i];
+    const CodeInsn *in = &c->insns[i];
 
     c->targets[slot].queued = false;
-    for (unsigned s = 0; s < c->nsets; s++)
-        for (unsigned w = 0; w < c->nwords; w++)
-            c->now[s].word[w] = *kept++;
+    take_sets(c, sets_of(c, slot));
     for (;;) {
         const OpRule *rule = &verify_op_rules[in->op];
 
@@ -420,6 +511,54 @@ static bool flow_block(Code *c, uint32_t slot)
     }
 }
 
+/* The pass comes to a target, on a path or not; whether one goes on there. */
+static bool arrive(Code *c, uint32_t slot, bool live)
+{
+    Target *t = &c->targets[slot];
+    uint64_t *kept = sets_of(c, slot);
+
+    if (live)
+        reach(c, t, kept);
+    if (t->reached)
+        take_sets(c, kept);
+    return t->reached;
+}
+
+/* All of the code once; what no path has reached so far keeps the rules of
+   structure only. */
+static ALWAYS_INLINE bool flow_in_order(Code *c, bool small)
+{
+    const CodeInsn *in = c->insns;
+    unsigned opened = 0;
+    bool live = true;
+
+    for (uint32_t i = 0; i < c->ninsns; i++, in++) {
+        const OpRule *rule = &verify_op_rules[in->op];
+
+        about(c, i);
+        if (in->flags & INSN_TARGET) {
+            if (!verify_landing(c, i))
+                return false;
+            c->passed = i;
+            live = arrive(c, in->slot, live);
+        }
+        if (((in->flags & INSN_TAKES) | opened) != 0 && !verify_open(c, i))
+            return false;
+        opened = in->flags & INSN_OPENS;
+        if (((c->nloops != 0) | rule->jumps) && !verify_structure(c, i, rule))
+            return false;
+        if (!live)
+            continue;
+        if (!rule->special ? !flow_small(c, in, rule, small)
+            : rule->branches ? !flow_jump(c, in, rule, small)
+            : small && in->op == OP_CALL ? !flow_small_call(c, i, in)
+                                         : !flow_special(c, i, in, rule))
+            return false;
+        live = !rule->ends;
+    }
+    return true;
+}
+
 bool verify_flow(Code *c)
 {
     Verify *v = c->v;
@@ -434,7 +573,9 @@ bool verify_flow(Code *c)
         return false;
     for (unsigned r = 0; r < c->row->nparams; r++)
         regset_add(&c->now[DEFINED], r);
-    flow_to(c, 0);
+    if (c->nwords == 1 ? !flow_in_order(c, true) : !flow_in_order(c, false))
+        return false;
+    c->passed = c->ninsns;
     while (c->nheap > 0)
         if (!flow_block(c, heap_pop(c)))
             return false;

@@ -6,7 +6,10 @@
  * read with a cursor that never passes its end, and stop at the first broken
  * rule by returning false, with the message written.
  *
- * Read     Verify, FunctionRow, verify_fail.
+ * The loader goes the same way: it takes each function's instructions as
+ * soon as they are proved, so that nothing is decoded twice.
+ *
+ * Read     Verify, FunctionRow, verify_begin, verify_fail.
  */
 #ifndef VM_VERIFY_INT_H
 #define VM_VERIFY_INT_H
@@ -50,6 +53,11 @@ typedef struct Scratch {
     size_t nbytes;
 } Scratch;
 
+/* A string, or a constant as it is written: equal ones have equal bytes. */
+typedef struct Item {
+    uint32_t offset, nbytes; /* in the file */
+} Item;
+
 /* A function, as its fields say. Offsets are into the file. */
 typedef struct FunctionRow {
     uint32_t parent; /* NO_FUNCTION for a root */
@@ -57,7 +65,9 @@ typedef struct FunctionRow {
     uint32_t nconstants, ninsns, nchildren;
     uint32_t first_child; /* place in Verify.children */
     uint32_t source;      /* chunk name, debug string plus 1; 0: none */
-    uint32_t linedefined; /* both are known once DEBUG was looked at */
+    uint32_t linedefined, lastlinedefined;
+    uint32_t lines, locals, upvalue_names, debug_end; /* offsets; these and
+                             the three above are known from DEBUG only */
     uint8_t nparams, flags, nregs, nupvalues;
     RegSet variable; /* registers of the parent that it captures ... */
     RegSet constant; /* ... those never assigned again */
@@ -73,9 +83,12 @@ typedef struct Verify {
     uint32_t *children; /* the functions' children, in lists */
     uint32_t nread;     /* functions whose row is filled or being filled */
 
+    const uint8_t *debug_at; /* DEBUG of the functions not yet looked at */
+    uint32_t nnames, nnames_used; /* its strings */
+
     uint32_t function; /* what a message is about, or NO_FUNCTION */
     uint32_t insn;     /* ... or NO_INSN */
-    int op;            /* its opcode; -1: none that is known */
+    const struct CodeInsn *insns; /* has its opcode; NULL: not known */
     bool out_of_memory;
     bool quiet;        /* only looking for words for a message */
     char *message;
@@ -83,9 +96,24 @@ typedef struct Verify {
 
     BcAlloc alloc;
     void *alloc_ud;
-    Scratch items, slots, sorted[2];          /* verify.c */
+    Scratch strings, names; /* Item, of the strings of STRINGS and DEBUG */
+    Scratch users, items, slots, sorted[2];   /* verify.c */
     Scratch types, code, targets, sets, heap; /* verify_code.c */
 } Verify;
+
+/*
+ * The steps of bc_verify, for those who do something in between: all of the
+ * file but code and debug information; these of function after function; what
+ * only their end can tell. Each is false, with a message or out_of_memory,
+ * and then the last. The memory must be freed in any case.
+ */
+void verify_init(Verify *v, const uint8_t *bytes, size_t nbytes,
+                 BcAlloc alloc, void *ud, char *message, size_t size);
+bool verify_begin(Verify *v);
+struct Code;
+bool verify_function(Verify *v, uint32_t f, struct Code *c);
+bool verify_end(Verify *v);
+void verify_free(Verify *v);
 
 /* Write the message for a broken rule. */
 void verify_message(Verify *v, const char *rule, const char *fmt, ...)
@@ -99,7 +127,7 @@ void verify_message(Verify *v, const char *rule, const char *fmt, ...)
 void *verify_scratch(Verify *v, Scratch *s, size_t n, size_t size);
 
 /* Check the code of function f; all rows are filled. */
-bool verify_code(Verify *v, uint32_t f);
+bool verify_code(Verify *v, uint32_t f, struct Code *c);
 
 /* The hash that finds strings and constants that are there twice; shown to
    the tests, which make it collide. */

@@ -51,7 +51,7 @@ end
 
 case range
 expect function 0, instruction 1 LOADNIL: writes control register 2 of a loop [control]
-function params=4 regs=8
+function params=5 regs=8
   FORPREPN R2 past
 body:
   LOADNIL R0 3

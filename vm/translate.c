@@ -1,0 +1,342 @@
+/*
+ * vm/translate.c -- canonical instructions to memory words.
+ *
+ * The verifier has proved the code and decoded it, so nothing is checked
+ * here. Operands are scaled to bytes, caches get their words, and conditional
+ * jumps that go back or far are split, so that only JMPB, calls and loops
+ * charge the budget. The layout of words depends on the canonical code alone,
+ * so that it can be worked out again for debug information.
+ *
+ * Owner    nobody: the words are the caller's.
+ * Raises   no.
+ * Read     translate_code, rules, insn_words.
+ */
+#include "vm/translate.h"
+
+#include "vm/config.h"
+#include "vm/verify_code_int.h"
+
+/* ----------------------------------------------------------------- layout */
+
+static const uint16_t base_op[NUM_OPS] = {
+#define OP(name, format, a, b, c, meaning) OP_##name,
+#define IOP(name, base, meaning) OP_##base,
+#include "vm/opcodes.def"
+};
+
+unsigned op_base(unsigned op) { return base_op[op]; }
+
+enum { OTHER, PLAIN, WIDE }; /* forms: A, B, C; A, B of 32 bits */
+enum { IS_LONG_BACK = 1, IS_LONG_FAR = 2 };
+
+typedef struct Rule {
+    uint8_t form;
+    uint8_t shift[3]; /* how operands are scaled */
+    uint8_t nwords;   /* with the cache */
+    uint8_t longer;   /* conditional jump: when it is split ... */
+    uint8_t extra;    /* ... into how many words more */
+    uint8_t pad;      /* eight bytes are found by a shift */
+} Rule;
+
+#define IS(name, other) (OP_##name == OP_##other)
+#define CACHE_WORDS(name) \
+    (IS(name, SETTABUP) || IS(name, SETTABUPK) || IS(name, SETFIELD) ||       \
+             IS(name, SETFIELDK)                                              \
+         ? 2                                                                  \
+     : IS(name, GETTABUP) || IS(name, GETFIELD) || IS(name, SELF) ||          \
+             IS(name, NEWTABLE) || IS(name, CALL)                             \
+         ? 1                                                                  \
+         : 0)
+#define IS_TAIL(name) (IS(name, TAILCALL) || IS(name, TAILCALLC))
+#define SHIFT(kind)                                                           \
+    (KIND_##kind == KIND_DST || KIND_##kind == KIND_SRC ||                    \
+             KIND_##kind == KIND_RNG || KIND_##kind == KIND_KST ||            \
+             KIND_##kind == KIND_KNM                                          \
+         ? 4                                                                  \
+     : KIND_##kind == KIND_UPV ? 3                                            \
+                               : 0)
+
+static const Rule rules[NUM_CANONICAL_OPS] = {
+#define OP(name, format, a, b, c, meaning) [OP_##name] = { \
+    .form = FMT_##format == FMT_ABJ || FMT_##format == FMT_AJ || \
+            IS(name, CALL) || IS_TAIL(name) || IS(name, RETURN) || \
+            IS(name, RETURNC) || IS(name, SETLIST) || IS(name, VARARG) \
+            ? OTHER : FMT_##format == FMT_ABx ? WIDE : PLAIN, \
+    .shift = {SHIFT(a), SHIFT(b), SHIFT(c)}, \
+    .nwords = IS(name, SETLIST) || IS_TAIL(name) ? 2 : 1 + CACHE_WORDS(name),\
+    .longer = FMT_##format == FMT_ABJ ? IS_LONG_BACK | IS_LONG_FAR \
+              : IS(name, JT) || IS(name, JF) ? IS_LONG_BACK : 0, \
+    .extra = IS(name, JTSET) || IS(name, JFSET) ? 2 : 1, \
+},
+#include "vm/opcodes.def"
+};
+
+_Static_assert(sizeof(Value) == 1 << 4, "operands are scaled by SHIFT");
+
+unsigned op_cache_words(unsigned op)
+{
+    op = base_op[op];
+    return rules[op].form == OTHER && op != OP_CALL ? 0
+                                                    : rules[op].nwords - 1u;
+}
+
+unsigned op_words(unsigned op)
+{
+    return base_op[op] == OP_SETLIST ? 2 : 1 + op_cache_words(op);
+}
+
+/* A jump over so many canonical instructions surely fits 16 bits of words:
+   none takes more than 4. */
+#define NEAR 8000
+
+/* Conditional jumps that go back (they charge the budget) or far. */
+static inline bool needs_long(const Rule *rule, int64_t jump)
+{
+    return jump < 0      ? rule->longer & IS_LONG_BACK
+           : jump > NEAR ? rule->longer & IS_LONG_FAR
+                         : false;
+}
+
+static inline unsigned insn_words(const Rule *rule, int64_t jump)
+{
+    return needs_long(rule, jump) ? rule->nwords + rule->extra : rule->nwords;
+}
+
+uint32_t translate_layout(Code *c)
+{
+    uint32_t w = c->row->flags & BC_FN_VARARG ? 1 : 0;
+    const CodeInsn *in = c->insns;
+
+    for (uint32_t i = 0; i < c->ninsns; i++, in++) {
+        const Rule *rule = &rules[in->op];
+
+        if (in->flags & INSN_TARGET)
+            c->targets[in->slot].word = w;
+        w += rule->longer ? insn_words(rule, (int64_t)in->wide - i - 1)
+                          : rule->nwords;
+    }
+    return w;
+}
+
+/* ------------------------------------------------------- words to code */
+
+bool proto_decode(const Proto *p, const uint8_t **at, BcInsn *out)
+{
+    return *at < p->bc + p->nbc && bc_decode_insn(at, p->bc + p->nbc, out);
+}
+
+CodeCursor proto_cursor(const Proto *p)
+{
+    return (CodeCursor){p->bc, p->fnflags & BC_FN_VARARG ? 1 : 0, 0};
+}
+
+static bool cursor_next(const Proto *p, CodeCursor *c)
+{
+    BcInsn in;
+    if (!proto_decode(p, &c->at, &in))
+        return false;
+    const Rule *rule = &rules[in.op];
+    c->end += insn_words(rule, bc_opinfo[in.op].format == FMT_AJ ? in.b : in.c);
+    c->count++;
+    return true;
+}
+
+uint32_t proto_cursor_to(const Proto *p, CodeCursor *c, uint32_t word)
+{
+    while (word >= c->end && cursor_next(p, c))
+        ;
+    return c->count > 0 ? c->count - 1 : 0;
+}
+
+uint32_t proto_cursor_pass(const Proto *p, CodeCursor *c, uint32_t n)
+{
+    for (n += c->count; c->count < n && cursor_next(p, c);)
+        ;
+    return c->end;
+}
+
+uint32_t proto_canonical_pc(const Proto *p, uint32_t word)
+{
+    CodeCursor c = proto_cursor(p);
+    return proto_cursor_to(p, &c, word);
+}
+
+/* ------------------------------------------------------------ translation */
+
+static inline Insn abc(unsigned op, int64_t a, int64_t b, int64_t c)
+{
+    return (uint64_t)op | (uint64_t)(uint16_t)a << 16 |
+           (uint64_t)(uint16_t)b << 32 | (uint64_t)(uint16_t)c << 48;
+}
+
+static inline Insn abx(unsigned op, int64_t a, int64_t b)
+{
+    return (uint64_t)op | (uint64_t)(uint16_t)a << 16 |
+           (uint64_t)(uint32_t)b << 32;
+}
+
+typedef struct Translation {
+    const Code *code;
+    Insn *at; /* where the next word goes */
+    Insn *out;
+    bool vararg;
+} Translation;
+
+static void emit(Translation *t, Insn i) { *t->at++ = i; }
+
+/* From behind the word that is emitted next to the instruction's target. */
+static int64_t distance(const Translation *t, const CodeInsn *in)
+{
+    const Code *c = t->code;
+    return (int64_t)c->targets[c->insns[in->wide].slot].word -
+           (t->at + 1 - t->out);
+}
+
+static OpCode inverse(unsigned op)
+{
+    return (OpCode)(((op - OP_JT) ^ 1) + OP_JT);
+}
+
+_Static_assert(OP_JF == OP_JT + 1 && (OP_JEQ - OP_JT) % 2 == 0 &&
+                   OP_JNEQ == OP_JEQ + 1 && OP_JNLEKR == OP_JLEKR + 1,
+               "conditions come in pairs");
+
+/* `part`: of an instruction that has begun; debug.c wants to know. */
+static void emit_jump(Translation *t, const CodeInsn *in, bool part)
+{
+    int64_t d = distance(t, in);
+    emit(t, abx(d < 0 ? OP_JMPB : OP_JMP, part, d));
+}
+
+static void emit_cond(Translation *t, const CodeInsn *in)
+{
+    const Rule *rule = &rules[in->op];
+    int64_t jump = (int64_t)in->wide - (in - t->code->insns) - 1;
+    int64_t a = (int64_t)in->a << rule->shift[0];
+    bool longer = needs_long(rule, jump);
+    if (in->op == OP_JT || in->op == OP_JF) {
+        emit(t, longer ? abx(inverse(in->op), a, 1)
+                       : abx(in->op, a, distance(t, in)));
+        if (longer)
+            emit_jump(t, in, true);
+        return;
+    }
+    int64_t b = (int64_t)in->b << rule->shift[1];
+    if (!longer) {
+        emit(t, abc(in->op, a, b, distance(t, in)));
+    } else if (in->op == OP_JTSET || in->op == OP_JFSET) {
+        emit(t, abc(in->op, a, b, 1));
+        emit(t, abx(OP_JMP, 0, 1));
+        emit_jump(t, in, true);
+    } else {
+        emit(t, abc(inverse(in->op), a, b, 1));
+        emit_jump(t, in, true);
+    }
+}
+
+static void emit_return(Translation *t, const CodeInsn *in)
+{
+    int64_t a = in->a * 16, n = in->b - 1;
+    if (in->op == OP_RETURNC)
+        emit(t, abc(n < 0 ? OP_RETURNCV : OP_RETURNC, a, n, 0));
+    else if (t->vararg)
+        emit(t, abc(OP_RETURNX, a, n, 0));
+    else if (n == 0)
+        emit(t, abc(OP_RETURN0, a, 0, 0));
+    else if (n == 1)
+        emit(t, abc(OP_RETURN1, a, 1, 0));
+    else
+        emit(t, abc(n < 0 ? OP_RETURNV : OP_RETURN, a, n, 0));
+}
+
+static void emit_call(Translation *t, const CodeInsn *in)
+{
+    static const uint16_t open[] = {[OP_CALL] = OP_CALLV,
+                                    [OP_TAILCALL] = OP_TAILCALLV,
+                                    [OP_TAILCALLC] = OP_TAILCALLCV};
+    emit(t, abc(in->b == 0 ? open[in->op] : in->op, in->a * 16, in->b - 1,
+                in->c));
+    if (in->op == OP_CALL)
+        emit(t, 0); /* the code called last */
+    else /* for C functions, which return here */
+        emit(t, abc(t->vararg ? OP_RETURNX : OP_RETURNV, in->a * 16, 0xFFFF,
+                    0));
+}
+
+static void emit_other(Translation *t, const CodeInsn *in)
+{
+    switch ((OpCode)in->op) {
+    case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC:
+        emit_call(t, in);
+        break;
+    case OP_RETURN: case OP_RETURNC: emit_return(t, in); break;
+    case OP_JMP: emit_jump(t, in, false); break;
+    case OP_FORPREP: case OP_FORPREPN: case OP_FORLOOP: case OP_FORLOOPN:
+    case OP_TFORPREP: case OP_TFORLOOP:
+        emit(t, abx(in->op, in->a * 16, distance(t, in)));
+        break;
+    case OP_SETLIST: /* A, first index, count: B has 32 bits, C is packed */
+        emit(t, abc(in->c == 0 ? OP_SETLISTV : OP_SETLIST, in->a * 16,
+                    in->c - 1, 0));
+        emit(t, (Insn)in->wide);
+        break;
+    case OP_VARARG:
+        emit(t, abc(in->b == 0 ? OP_VARARGV : OP_VARARG, in->a * 16,
+                    in->b - 1, 0));
+        break;
+    default: emit_cond(t, in); break;
+    }
+}
+
+/* The fused form of two instructions, both below MAY_FUSE; or 0. */
+#define MAY_FUSE 16
+static const uint16_t fused[MAY_FUSE][MAY_FUSE] = {
+#define FUSED(first, second) [OP_##first][OP_##second] = OP_##first##_##second,
+#include "vm/opcodes.def"
+};
+
+/* Returns where the next word goes. */
+static ALWAYS_INLINE Insn *emit_insn(Translation *t, const CodeInsn *in,
+                                     Insn *at)
+{
+    const Rule *rule = &rules[in->op];
+    int64_t a = in->a << rule->shift[0];
+    if (rule->form == PLAIN) {
+        *at++ = abc(in->op, a, in->b << rule->shift[1],
+                    in->c << rule->shift[2]);
+        if (rule->nwords > 1) { /* the cache */
+            *at++ = 0;
+            if (rule->nwords > 2)
+                *at++ = 0;
+        }
+    } else if (rule->form == WIDE) {
+        uint32_t b = in->op == OP_LOADI ? in->wide ^ (uint32_t)1 << 31
+                                        : in->wide << rule->shift[1];
+        *at++ = abx(in->op, a, b);
+    } else {
+        t->at = at;
+        emit_other(t, in);
+        return t->at;
+    }
+    return at;
+}
+
+void translate_code(const Code *c, Insn *out)
+{
+    Translation t = {.code = c, .out = out,
+                     .vararg = c->row->flags & BC_FN_VARARG};
+    const CodeInsn *in = c->insns, *end = in + c->ninsns;
+    Insn *at = out, *first;
+    unsigned before = MAY_FUSE;
+
+    if (t.vararg)
+        *at++ = abc(OP_VARARGPREP, 0, 0, 0);
+    for (; in < end; in++) {
+        first = at;
+        at = emit_insn(&t, in, at);
+        unsigned op = (uint16_t)*first;
+        if ((before | op) < MAY_FUSE && fused[before][op] != 0)
+            first[-1] += (Insn)fused[before][op] - before;
+        before = op;
+    }
+}
