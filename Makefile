@@ -62,7 +62,9 @@ ifndef flags_$(FLAVOUR)
 $(error FLAVOUR is release, debug, asan, tsan or fuzz, not '$(FLAVOUR)')
 endif
 
-COMPILE := $(CC) -std=c11 -ffp-contract=off -I. $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
+# Large files and late dates where words are narrow.
+COMPILE := $(CC) -std=c11 -ffp-contract=off -I. -D_FILE_OFFSET_BITS=64 \
+           -D_TIME_BITS=64 $(WARNINGS) $(flags_$(FLAVOUR)) -g -fPIC \
            -fvisibility=hidden $(CPPFLAGS) $(CFLAGS)
 LINK := $(CC) $(link_$(FLAVOUR)) $(CFLAGS) $(LDFLAGS)
 LIBS := -lm -ldl
@@ -98,7 +100,7 @@ testers := $(addprefix $(BUILD)/,run-tests states-test verify-test gen-compare \
              pty $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
-.PHONY: all debug asan dropin run test official golden bench bench-compile \
+.PHONY: all debug asan dropin run test official golden portable bench bench-compile \
         bench-gc boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
         FORCE
@@ -223,6 +225,7 @@ $(BUILD)/fuzz-%: $(BUILD)/obj/tests/fuzz_%.o $(call obj,$(addprefix tests/,\
 # only say that there is no compiler.
 needs := $(if $(filter run,$(MAKECMDGOALS)),run) \
          $(if $(filter test,$(MAKECMDGOALS)),test) \
+         $(if $(filter portable,$(MAKECMDGOALS)),portable) \
          $(if $(filter bench bench-gc boundary,$(MAKECMDGOALS)),bench)
 needs := $(strip $(needs))
 
@@ -257,6 +260,9 @@ test: all $(testers) $(dropin_library) ## run every test; FLAVOUR=asan under san
 	    STRESS_SHARE='$(STRESS_SHARE)' CHECK_SHARE='$(CHECK_SHARE)' \
 	    PROGRAMS='$(PROGRAMS)' \
 	    tests/all.sh $(STEPS)
+
+portable: $(BUILD)/run-tests ## run tests on other machines, emulated: high byte first, 32 bits
+	@BUILD='$(BUILD)' tests/portable.sh $(MACHINES)
 
 golden: $(BUILD)/vmc ## write tests/golden anew, after a change of the format
 	@BUILD='$(BUILD)' tests/golden.sh --renew

@@ -45,7 +45,7 @@ struct GCLarge {
     size_t index;  /* in gc.large */
     size_t nbytes; /* of the thing */
     uint8_t mark;  /* 0 young, else an epoch */
-    uint8_t pad[15];
+    uint8_t pad[31 - 2 * sizeof(size_t)];
 };
 
 _Static_assert(sizeof(GCLarge) % GC_GRANULE == 0, "alignment");

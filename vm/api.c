@@ -641,7 +641,7 @@ void lua_pushlightuserdata(lua_State *L, void *p)
 {
     api_room(L, 1);
     L->top->bits = 0;
-    L->top->p = p;
+    val_ptr(L->top, p);
     L->top->tag = TAG_LIGHT;
     stack_pushed(L);
 }
@@ -799,7 +799,7 @@ int lua_rawgeti(lua_State *L, int idx, lua_Integer n)
 static void key_of_pointer(Value *k, const void *p)
 {
     k->bits = 0;
-    k->p = (void *)(uintptr_t)p;
+    val_ptr(k, p);
     k->tag = TAG_LIGHT;
 }
 

@@ -574,7 +574,7 @@ static void close_begin(lua_State *L, Value *level, Value *res, size_t n,
     Value *top = L->top + n + CLOSE_SLOTS;
     val_int(&top[CLOSE_LEVEL], off);
     val_int(&top[CLOSE_PC], 0);
-    top[CLOSE_PC].p = (void *)(uintptr_t)L->pc;
+    val_ptr(&top[CLOSE_PC], L->pc);
     val_int(&top[CLOSE_COUNT], (int64_t)(n << 1 | returns));
     L->top = top;
     call_close_more(L);
@@ -1117,7 +1117,7 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
             val_copy(v, v - 1);
         L->top++;
         val_int(func, 0);
-        func->p = (void *)(uintptr_t)pc;
+        val_ptr(func, pc);
         func++;
     }
     while (!is_function(func)) {

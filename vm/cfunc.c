@@ -147,7 +147,7 @@ static const CFunc *the_one(VM *vm, const CFunc *cf)
 void cfunc_push(lua_State *L, const CFunc *cf, int nup)
 {
     if (nup == 0) {
-        L->top->cfn = cf;
+        val_ptr(L->top, cf);
         L->top->tag = TAG_CFUNC;
         stack_pushed(L);
         return;

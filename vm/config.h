@@ -23,6 +23,7 @@
 #define VM_CONFIG_H
 
 #include <assert.h>
+#include <stdint.h>
 
 #if defined(__GNUC__) || defined(__clang__)
 #define LIKELY(x) __builtin_expect(!!(x), 1)
@@ -49,6 +50,15 @@
 #if defined(__GNUC__) && defined(__x86_64__)
 #define HAVE_CARRYLESS
 #define CARRYLESS __attribute__((target("pclmul,sse2")))
+#endif
+
+/* Whether a pointer must be moved to lie over the low half of 64 bits. */
+#if UINTPTR_MAX > UINT32_MAX
+#define PAYLOAD_PADDED 0
+#elif defined(__BYTE_ORDER__)
+#define PAYLOAD_PADDED (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#else
+#error "which end comes first? define PAYLOAD_PADDED"
 #endif
 
 /*

@@ -132,7 +132,7 @@ int fast_ipairs(lua_State *L, Value *args, uint32_t nargs)
         return -1;
     Value *r = FAST_RESULT(args);
     val_copy(r + 1, &args[0]);
-    r->cfn = L->vm->fast_inext;
+    val_ptr(r, L->vm->fast_inext);
     r->tag = TAG_CFUNC;
     val_int(r + 2, 0);
     return 3;
@@ -148,7 +148,7 @@ int fast_pairs(lua_State *L, Value *args, uint32_t nargs)
         return -1;
     Value *r = FAST_RESULT(args);
     val_copy(r + 1, &args[0]);
-    r->cfn = vm->fast_next;
+    val_ptr(r, vm->fast_next);
     r->tag = TAG_CFUNC;
     val_nil(r + 2);
     return 3;

@@ -581,7 +581,7 @@ static void tab_to_dict(VM *vm, Table *t)
     Dict *d = &x->dict;
     for (uint32_t i = 0; i < s->n; i++) {
         Value key;
-        key.str = s->kt->keys[i];
+        val_ptr(&key, s->kt->keys[i]);
         key.tag = TAG_SSTR;
         Value *v = tab_slot(t, s->inl, i);
         if (tab_is_absent(vm, t, v))
@@ -621,7 +621,7 @@ void tab_set_str(VM *vm, Table *t, String *key, const Value *v, bool computed)
 {
     Shape *s = tab_shape(vm, t);
     Value k;
-    k.str = key;
+    val_ptr(&k, key);
     k.tag = TAG_SSTR;
     if (s->h.kind & SHAPE_DICT) {
         dict_set(vm, t, &k, v);
@@ -793,7 +793,7 @@ static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
         Value *v = tab_slot(t, s->inl, p - span);
         if (!tab_is_absent(vm, t, v)) {
             val_copy(val, v);
-            key->str = s->kt->keys[p - span];
+            val_ptr(key, s->kt->keys[p - span]);
             key->tag = TAG_SSTR;
             *pos = p + 1;
             return true;

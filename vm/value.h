@@ -80,20 +80,30 @@ typedef struct Proto Proto;
 typedef struct VM VM;
 struct lua_State;
 
+/*
+ * A pointer lies where the low bits of `bits` do, and is written through them
+ * (val_ptr): so it can be compared as a number whatever a pointer's width.
+ */
+#if PAYLOAD_PADDED
+#define PAYLOAD_PTR(type, name) struct { uint32_t pad_##name; type *name; }
+#else
+#define PAYLOAD_PTR(type, name) type *name
+#endif
+
 typedef struct Value {
     union {
         int64_t i;
         double n;
         uint64_t bits;
-        void *p;
-        GCHeader *gc;
-        String *str;
-        Table *tab;
-        LClosure *lcl;
-        CClosure *ccl;
-        const CFunc *cfn;
-        Udata *ud;
-        struct lua_State *th;
+        PAYLOAD_PTR(void, p);
+        PAYLOAD_PTR(GCHeader, gc);
+        PAYLOAD_PTR(String, str);
+        PAYLOAD_PTR(Table, tab);
+        PAYLOAD_PTR(LClosure, lcl);
+        PAYLOAD_PTR(CClosure, ccl);
+        PAYLOAD_PTR(const CFunc, cfn);
+        PAYLOAD_PTR(Udata, ud);
+        PAYLOAD_PTR(struct lua_State, th);
     };
     union {
         struct {
@@ -120,9 +130,10 @@ static inline void val_nil(Value *d) { d->tag = TAG_NIL; }
 static inline void val_bool(Value *d, bool b) { d->tag = b ? TAG_TRUE : TAG_FALSE; }
 static inline void val_int(Value *d, int64_t i) { d->i = i; d->tag = TAG_INT; }
 static inline void val_float(Value *d, double n) { d->n = n; d->tag = TAG_FLOAT; }
+static inline void val_ptr(Value *d, const void *p) { d->bits = (uintptr_t)p; }
 static inline void val_obj(Value *d, void *o)
 {
-    d->p = o;
+    val_ptr(d, o);
     d->tag = (int8_t)((GCHeader *)o)->type;
 }
 
