@@ -323,6 +323,20 @@ static const char *called_name(lua_State *L, const Proto *p, uint32_t pc,
     return "metamethod";
 }
 
+/* A remainder or quotient of numbers calls nothing but a message handler, which
+   hears of a zero on the right. */
+static bool raised_by_zero(const Proto *p, const Value *base, uint32_t pc)
+{
+    BcInsn in;
+    if (!insn_at(p, pc, &in) || in.op < OP_ADD || in.op > OP_SHRKR)
+        return false;
+    const OpInfo *info = &bc_opinfo[in.op];
+    unsigned e = (in.op - OP_ADD) % (OP_ADDRK - OP_ADD);
+    const Value *x = (info->kind[1] == KIND_KNM ? p->k : base) + in.b;
+    const Value *y = (info->kind[2] == KIND_KNM ? p->k : base) + in.c;
+    return (e == MM_MOD || e == MM_IDIV) && is_number(x) && is_number(y);
+}
+
 /* How the frame at `base` was called. */
 static const char *function_name(lua_State *L, Value *base, const char **name)
 {
@@ -346,8 +360,8 @@ static const char *function_name(lua_State *L, Value *base, const char **name)
     if (pc == NULL)
         return NULL;
     Proto *p = frame_proto(caller);
-    uint32_t word = (uint32_t)(pc - p->code) - 1;
-    return called_name(L, p, canonical_pc(L, p, word), name);
+    uint32_t at = canonical_pc(L, p, (uint32_t)(pc - p->code) - 1);
+    return raised_by_zero(p, caller, at) ? NULL : called_name(L, p, at, name);
 }
 
 /* ------------------------------------------------------------ error messages */
@@ -482,6 +496,16 @@ _Noreturn void err_for(lua_State *L, const Value *v, const char *what)
 
 /* ------------------------------------------------------------------ the API */
 
+/* What pcall was to call and could not is no frame. */
+static Value *caller_shown(lua_State *L, Value *base)
+{
+    base = frame_caller(L, base);
+    if (!is_bottom(L, base) && link_kind(base) == LINK_PCALL &&
+        !is_function(base - LINK_SLOTS))
+        base = frame_caller(L, base);
+    return base;
+}
+
 int lua_getstack(lua_State *L, int level, lua_Debug *ar)
 {
     api_thread(L);
@@ -491,7 +515,7 @@ int lua_getstack(lua_State *L, int level, lua_Debug *ar)
     int from = level;
     while (level > 0 && !is_bottom(L, base)) {
         bool unwinding = is_unwinding(base);
-        base = frame_caller(L, base);
+        base = caller_shown(L, base);
         if (unwinding) /* called for pcall, not for the function that failed */
             base = frame_caller(L, base);
         level--;

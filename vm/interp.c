@@ -225,6 +225,9 @@ SLOW_DECL(tforcall_any);
 #define FADD(x, y) ((x) + (y))
 #define FSUB(x, y) ((x) - (y))
 #define FMUL(x, y) ((x) * (y))
+/* Without a literal integer: as the reference does it, which matters for
+   -0.0 - 0. `y` is the operand. */
+#define FSUB_INT(p, q) (is_int(y) ? (p) + (0.0 - (q)) : (p) - (q))
 
 /* Elements: t an object, i an index from 0 by array base. */
 #define INDEX_IN(t, key) ((uint64_t)(key)->i - (t)->abase)

@@ -947,8 +947,8 @@ OPCODE(CLOSURE0)
 /* -------------------------------------------------------------- arithmetic */
 
 /* Quickened forms check for one pair of types; what fails goes to _ANY, which
-   handles all and stays. */
-#define ARITH_FORMS(name, E, X, Y, iop, fop)                                   \
+   handles all and stays. `mixed` is of an integer and a float, or two floats. */
+#define ARITH_FORMS(name, X, Y, iop, fop, mixed)                                  \
     OPCODE(name)                                                               \
     {                                                                          \
         const Value *x = X, *y = Y;                                            \
@@ -989,21 +989,21 @@ OPCODE(CLOSURE0)
             }                                                                  \
             double p = is_int(x) ? (double)x->i : x->n;                        \
             double q = is_int(y) ? (double)y->i : y->n;                        \
-            val_float(RA, fop(p, q));                                          \
+            val_float(RA, mixed(p, q));                                        \
             NEXT();                                                            \
         }                                                                      \
         TAIL(arith);                                                           \
     }
 
-ARITH_FORMS(ADD, ADD, RB, RC, IADD, FADD)
-ARITH_FORMS(SUB, SUB, RB, RC, ISUB, FSUB)
-ARITH_FORMS(MUL, MUL, RB, RC, IMUL, FMUL)
-ARITH_FORMS(ADDRK, ADD, RB, KC, IADD, FADD)
-ARITH_FORMS(SUBRK, SUB, RB, KC, ISUB, FSUB)
-ARITH_FORMS(MULRK, MUL, RB, KC, IMUL, FMUL)
-ARITH_FORMS(ADDKR, ADD, KB, RC, IADD, FADD)
-ARITH_FORMS(SUBKR, SUB, KB, RC, ISUB, FSUB)
-ARITH_FORMS(MULKR, MUL, KB, RC, IMUL, FMUL)
+ARITH_FORMS(ADD, RB, RC, IADD, FADD, FADD)
+ARITH_FORMS(SUB, RB, RC, ISUB, FSUB, FSUB)
+ARITH_FORMS(MUL, RB, RC, IMUL, FMUL, FMUL)
+ARITH_FORMS(ADDRK, RB, KC, IADD, FADD, FADD)
+ARITH_FORMS(SUBRK, RB, KC, ISUB, FSUB, FSUB_INT)
+ARITH_FORMS(MULRK, RB, KC, IMUL, FMUL, FMUL)
+ARITH_FORMS(ADDKR, KB, RC, IADD, FADD, FADD)
+ARITH_FORMS(SUBKR, KB, RC, ISUB, FSUB, FSUB)
+ARITH_FORMS(MULKR, KB, RC, IMUL, FMUL, FMUL)
 
 #define ARITH_DIV(name, X, Y)                                                  \
     OPCODE(name)                                                               \
