@@ -14,11 +14,12 @@
 #   FAIL_TESTS     what runs with allocations failing
 #   FAIL_SHARE     ... and which part of it; shares are I/N: the I-th of N
 #   PROGRAMS       how many random programs
+#   FUEL_EVERY     one script in so many is asked for its fuel
 set -u
 
 : "${BUILD:=build}" "${FLAVOUR:=release}" "${CC:=clang-19}"
 : "${MODES:=plain stress-gc stress-minor stress-step stress-check
-    stress-every stress-random stress-stack fail-alloc}"
+    stress-every stress-random stress-stack stress-first fail-alloc}"
 
 # Memory and time limits take long to reach under stress.
 all="tests/lang tests/lib tests/regress"
@@ -28,10 +29,11 @@ case $FLAVOUR in
 asan | debug)
     : "${STRESS_SHARE:=2/8}" "${CHECK_SHARE:=3/16}"
     : "${FAIL_SHARE:=1/16}" "${PROGRAMS:=100}" "${SECONDS_A_RUN:=60}"
+    : "${FUEL_EVERY:=16}"
     ;;
 *)
     : "${FAIL_SHARE:=1/4}" "${STRESS_SHARE:=1/2}" "${CHECK_SHARE:=3/8}"
-    : "${PROGRAMS:=3000}" "${SECONDS_A_RUN:=20}"
+    : "${PROGRAMS:=3000}" "${SECONDS_A_RUN:=20}" "${FUEL_EVERY:=2}"
     ;;
 esac
 
@@ -121,6 +123,11 @@ run_tests() { # MODE [OPTION] ... PATH ...
     shift
     "$BUILD/run-tests" --vm "$BUILD/vmrun" --timeout "$SECONDS_A_RUN" \
         --mode "$mode" "$@"
+}
+
+fuel() {
+    step fuel env BUILD="$BUILD" FUEL_EVERY="$FUEL_EVERY" tests/fuel.sh \
+        $(find $all -name '*.lua' | sort)
 }
 
 scripts() {
@@ -313,7 +320,7 @@ cli() {
 }
 
 for s in ${*:-layers exports headers api misuse runner bytecode golden units cli examples \
-    embed embedding states programs modules apps dropin scripts}; do
+    embed embedding states programs modules apps dropin fuel scripts}; do
     "$s"
 done
 

@@ -316,6 +316,7 @@ static bool mode_builtin(const char *name)
         {"stress-every", "VMRUN_STRESS=every=7", false},
         {"stress-random", "VMRUN_STRESS=random=1+check", false},
         {"stress-stack", "VMRUN_STRESS=stack", false},
+        {"stress-first", "VMRUN_STRESS=first", false},
         {"fail-alloc", "", true},
     };
 

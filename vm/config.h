@@ -11,11 +11,14 @@
  *   every=N               a minor collection at every N-th allocation
  *   random=SEED           ... at one in 61, by chance
  *   stack                 move the stack whenever it may move: at every call
+ *   first                 run each instruction in its first form: nothing
+ *                         fused, nothing quickened
  *   check                 look at the whole heap after each piece of the
  *                         collector's work, and abort if it breaks a rule
  * Others:
  *   VMRUN_COUNT=pairs     debug builds: print at the end which instructions
  *                         came one after the other most often (vm/count.c)
+ *   VMRUN_COUNT=fuel      vmrun prints at the end what the program took
  *   VMRUN_FAIL_ALLOC=n    the n-th allocation fails, of an object or from the
  *                         host, and every later one too
  */

@@ -448,6 +448,7 @@ int fast_unpack(lua_State *L, Value *args, uint32_t nargs)
     if (first > last || last >= t->acount || room <= 0 ||
         last - first >= (uint64_t)room)
         return -1;
+    fast_charge(L, last - first + 1);
     Value *r = FAST_RESULT(args);
     for (uint64_t x = first; x <= last; x++)
         arr_load(t, x, r++);

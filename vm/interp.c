@@ -65,6 +65,7 @@ typedef __attribute__((preserve_none)) void Handler(PARAMS);
 #include "vm/opcodes.def"
 static __attribute__((preserve_none)) void do_hook(PARAMS);
 static __attribute__((preserve_none)) void do_count(PARAMS);
+static __attribute__((preserve_none)) void do_first(PARAMS);
 
 static Handler *const handlers[NUM_OPS] = {
 #define OP(name, format, a, b, c, meaning) do_##name,
@@ -246,6 +247,14 @@ static unsigned unfused(unsigned op)
     return op >= OP_MOVE_CALL && op < OP_HALT ? base_ops[op] : op;
 }
 
+/* ... and before it was quickened. Forms chosen when code is loaded stay. */
+static unsigned first_form(unsigned op)
+{
+    return op >= OP_ADD_II && op < OP_HALT && op != OP_FORLOOPN_S
+               ? base_ops[op]
+               : op;
+}
+
 /*
  * The form of an instruction (base op `first`, destination offset a) that gives
  * a float, when `next` follows: fused if it takes that float, else `alone`.
@@ -373,6 +382,7 @@ void interp_set_hooks(VM *vm, bool on)
     for (unsigned i = 0; i < NUM_OPS; i++)
         vm->dispatch[i] = on            ? (const void *)do_hook
                           : COUNTED(vm) ? (const void *)do_count
+                          : vm->first_forms ? (const void *)do_first
                                         : (const void *)handlers[i];
 }
 
@@ -389,6 +399,7 @@ void interp_set_hooks(VM *vm, bool on)
     for (unsigned i = 0; i < NUM_OPS; i++)
         vm->dispatch[i] = on            ? table[1][0]
                           : COUNTED(vm) ? table[1][1]
+                          : vm->first_forms ? table[1][2]
                                         : table[0][i];
 #endif
 }

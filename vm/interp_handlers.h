@@ -15,7 +15,7 @@ static void interp_loop(VM *vm, const void *const **table)
 #define IOP(name, base, meaning) &&do_##name,
 #include "vm/opcodes.def"
     };
-    static const void *const hook[2] = {&&do_hook, &&do_count};
+    static const void *const hook[] = {&&do_hook, &&do_count, &&do_first};
     if (UNLIKELY(table != NULL)) {
         table[0] = handlers;
         table[1] = hook;
@@ -30,6 +30,8 @@ dispatch:
         goto do_hook;
     if (UNLIKELY(COUNTED(vm)))
         goto do_count;
+    if (UNLIKELY(vm->first_forms))
+        goto do_first;
 dispatch_real:
     switch ((uint16_t)insn) {
 #endif
@@ -1627,7 +1629,6 @@ OPCODE(CALLV)
     CHARGE(1);
     SAVE();
     uint32_t nargs = (uint32_t)(L->top - func) - LINK_SLOTS;
-    vm->budget--;
     if (LIKELY(is_lcl(func) && nargs < 0xFFFF)) {
         Proto *p = func->lcl->p;
         Value *nb = func + LINK_SLOTS;
@@ -1653,6 +1654,7 @@ OPCODE(CALLV)
     }
     uint64_t word = link_make(LINK_LUA, 0, OPERAND_A,
                               nargs > 0xFFFF ? 0xFFFF : nargs, OPERAND_C);
+    vm->budget++; /* call_value charges it */
     call_value(L, func, nargs, (Link){(uint64_t)(uintptr_t)(pc + 1), word});
     RESUME();
 }
@@ -2216,6 +2218,17 @@ do_count:
 {
     insn = (insn & ~UINT64_C(0xFFFF)) | unfused((uint16_t)insn);
     count_insn(vm, insn);
+    DISPATCH_REAL();
+}
+
+/* Under stress: every instruction comes through here. */
+#if VM_DISPATCH == DISPATCH_TAIL
+static __attribute__((preserve_none)) void do_first(PARAMS)
+#else
+do_first:
+#endif
+{
+    insn = (insn & ~UINT64_C(0xFFFF)) | first_form((uint16_t)insn);
     DISPATCH_REAL();
 }
 

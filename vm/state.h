@@ -186,6 +186,7 @@ struct VM {
     void *warn_ud;
     lua_CFunction panic;
     bool stress_stack;
+    bool first_forms;        /* stress: nothing fused, nothing quickened */
     bool closing;
     bool building;           /* state not complete yet */
 };
