@@ -191,8 +191,8 @@ static void *bundle_alloc(void *ud, void *p, size_t old_nbytes,
 }
 
 _Noreturn static void refuse(Bundle *b, size_t i, const char *why) {
-    snprintf(b->out->message, sizeof b->out->message,
-             "module '%.100s' cannot be bundled: %.300s", b->names[i], why);
+    mem_message(&b->mem, b->out, "module '%s' cannot be bundled: %s",
+                b->names[i], why);
     mem_throw(&b->mem, COMPILE_SYNTAX);
 }
 
@@ -299,8 +299,6 @@ CompileStatus compile_bundle(const uint8_t *const *files,
     CompileStatus status = b.mem.status;
     if (status == COMPILE_OK)
         write_give(&b.writer, out);
-    else if (status == COMPILE_MEMORY)
-        strcpy(out->message, "not enough memory");
     bundle_free(&b);
     return status;
 }

@@ -80,8 +80,6 @@ static CompileStatus finish(Compilation *c) {
     CompileStatus status = c->mem.status;
     if (status == COMPILE_OK)
         write_give(&c->writer, c->out);
-    else if (status == COMPILE_MEMORY)
-        strcpy(c->out->message, "not enough memory");
     compilation_free(c);
     return status;
 }

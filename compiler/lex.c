@@ -12,7 +12,9 @@
 
 #include <float.h>
 #include <locale.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,33 +212,113 @@ void lex_chunkid(char out[static CHUNKID_SIZE], const char *name) {
     put_string(&t, tail);
 }
 
-static Text begin_error(Lexer *lex, uint32_t line, const char *message) {
-    CompileOutput *out = lex->out;
-    char id[CHUNKID_SIZE];
-    Text t = {out->message, out->message + sizeof out->message - 1};
-    lex_chunkid(id, lex->in->chunkname);
-    put_string(&t, id);
-    put_string(&t, ":");
-    put_number(&t, line);
-    put_string(&t, ": ");
-    put_string(&t, message);
-    out->line = line;
-    out->column = 0;
-    return t;
+/* ---- reading ----------------------------------------------------------- */
+
+/* Where in the source p is. */
+static uint64_t place_of(const Lexer *lex, const char *p) {
+    return lex->passed + (uint64_t)(p - lex->base);
 }
 
-/* The column of p; 0 when it is not on the line of the error, as that of a
-   string of many lines. */
-static void set_column(Lexer *lex, const char *p) {
-    const char *s = p;
-    for (const char *q = p; q < lex->at; q++) {
-        if (is_newline(*q))
-            return;
+/* Put the bytes from `from` on at the beginning of the window. */
+static void keep_from(Lexer *lex, const char *from) {
+    size_t n = (size_t)(lex->end - from);
+    lex->passed = place_of(lex, from);
+    if (lex->base != lex->window.items) { /* it is the caller's */
+        lex->window.count = 0;
+        VEC_RESERVE(lex->mem, &lex->window, n);
     }
-    while (s > lex->in->text && s[-1] != '\n' && s[-1] != '\r')
-        s--;
-    size_t column = (size_t)(p - s) + 1;
-    lex->out->column = column <= UINT32_MAX ? (uint32_t)column : 0;
+    if (n > 0)
+        memmove(lex->window.items, from, n);
+    lex->window.count = n;
+}
+
+static void read_piece(Lexer *lex, size_t kept) {
+    const char *piece = "";
+    size_t n = 0;
+    if (!lex->in->read(lex->in->read_ud, &piece, &n))
+        mem_throw(lex->mem, COMPILE_READ);
+    lex->ended = n == 0;
+    if (kept > 0) {
+        if (n > 0) {
+            VEC_RESERVE(lex->mem, &lex->window, n);
+            memcpy(lex->window.items + kept, piece, n);
+        }
+        piece = lex->window.items;
+        lex->window.count = kept + n;
+    }
+    lex->base = piece;
+    lex->end = piece + kept + n;
+}
+
+/* Ask for what follows. Kept is all from lex->start on, which moves, as *p
+   does; other pointers are lost. False at the end of the source. */
+static NOINLINE bool more(Lexer *lex, const char **p) {
+    if (lex->ended)
+        return false;
+    const char *from = lex->start;
+    if (lex->peeking && lex->token.place >= lex->passed)
+        from = lex->base + (lex->token.place - lex->passed);
+    size_t start = (size_t)(lex->start - from), at = (size_t)(*p - from);
+    keep_from(lex, from);
+    read_piece(lex, lex->window.count);
+    lex->start = lex->base + start;
+    *p = lex->base + at;
+    return !lex->ended;
+}
+
+/* Is there a character at *p? */
+static inline bool has(Lexer *lex, const char **p) {
+    return *p < lex->end || more(lex, p);
+}
+
+/* ... at (*p)[n]? */
+static inline bool has_more(Lexer *lex, const char **p, ptrdiff_t n) {
+    while (lex->end - *p <= n)
+        if (!more(lex, p))
+            return false;
+    return true;
+}
+
+/* ---- errors ------------------------------------------------------------ */
+
+static void say(Lexer *lex, const char *s, size_t n) {
+    VEC_RESERVE(lex->mem, &lex->message, n + 1);
+    if (n > 0)
+        memcpy(lex->message.items + lex->message.count, s, n);
+    lex->message.count += n;
+    lex->message.items[lex->message.count] = '\0';
+}
+
+static void say_string(Lexer *lex, const char *s) {
+    say(lex, s, strlen(s));
+}
+
+static void begin_error(Lexer *lex, uint32_t line, const char *message) {
+    char id[CHUNKID_SIZE], number[16];
+    lex_chunkid(id, lex->in->chunkname);
+    snprintf(number, sizeof number, ":%lu: ", (unsigned long)line);
+    lex->message.count = 0;
+    say_string(lex, id);
+    say_string(lex, number);
+    say_string(lex, message);
+    lex->out->line = line;
+    lex->out->column = 0;
+}
+
+/* Leave; the message goes to the caller. */
+_Noreturn static void end_error(Lexer *lex) {
+    lex->out->message = lex->message.items;
+    lex->out->message_nbytes = lex->message.cap;
+    memset(&lex->message, 0, sizeof lex->message);
+    mem_throw(lex->mem, COMPILE_SYNTAX);
+}
+
+/* The column of a place; 0 when it is not on the line of the error, as that
+   of a string of many lines. */
+static void set_column(Lexer *lex, uint64_t place) {
+    uint64_t column = place - lex->line_begin + 1;
+    if (place >= lex->line_begin && column <= UINT32_MAX)
+        lex->out->column = (uint32_t)column;
 }
 
 /* Messages end at '\0', as the reference's do. */
@@ -248,89 +330,110 @@ static size_t text_length(const char *text, size_t nbytes) {
 /* Raise an error near a text that is no token yet. */
 _Noreturn static void error_near(Lexer *lex, const char *message,
                                  const char *text, size_t nbytes,
-                                 const char *where) {
-    Text t = begin_error(lex, lex->line, message);
-    put_string(&t, " near '");
-    put(&t, text, text_length(text, nbytes));
-    put_string(&t, "'");
-    set_column(lex, where);
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+                                 uint64_t place) {
+    begin_error(lex, lex->line, message);
+    say_string(lex, " near '");
+    say(lex, text, text_length(text, nbytes));
+    say_string(lex, "'");
+    set_column(lex, place);
+    end_error(lex);
 }
 
 _Noreturn static void error_at_end(Lexer *lex, const char *message) {
-    Text t = begin_error(lex, lex->line, message);
-    put_string(&t, " near <eof>");
-    set_column(lex, lex->end);
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+    begin_error(lex, lex->line, message);
+    say_string(lex, " near <eof>");
+    set_column(lex, place_of(lex, lex->end));
+    end_error(lex);
+}
+
+static void say_bracket(Lexer *lex, char bracket, size_t level) {
+    say(lex, &bracket, 1);
+    while (level-- > 0)
+        say(lex, "=", 1);
+    say(lex, &bracket, 1);
 }
 
 /* The text of a string token, delimiters and all, escapes replaced. */
-static void put_string_token(Text *t, const Token *token) {
-    const char *s = token->start;
-    size_t n = 1;
-    if (*s == '[')
-        n += strspn(s + 1, "=") + 1;
-    put(t, s, n);
-    size_t len = strlen(token->as.str->bytes);
-    put(t, token->as.str->bytes, len);
-    if (len != token->as.str->nbytes)
+static void say_string_token(Lexer *lex, const Token *token) {
+    const Str *s = token->as.str;
+    bool bracket = token->quote == '[';
+    if (bracket)
+        say_bracket(lex, '[', token->level);
+    else
+        say(lex, &token->quote, 1);
+    say_string(lex, s->bytes);
+    if (strlen(s->bytes) != s->nbytes)
         return; /* messages end at '\0' */
-    if (*s != '[') {
-        put(t, s, 1);
-        return;
-    }
-    put_string(t, "]");
-    put(t, s + 1, n - 2);
-    put_string(t, "]");
+    if (bracket)
+        say_bracket(lex, ']', token->level);
+    else
+        say(lex, &token->quote, 1);
 }
 
-static void put_token(Lexer *lex, Text *t) {
+static void say_token(Lexer *lex) {
     const Token *token = &lex->token;
-    const char *end = lex->ahead.kind != 0 ? lex->ahead_end : lex->at;
     char name[24];
     switch (token->kind) {
     case TOK_NAME: case TOK_INT: case TOK_FLOAT:
-        put_string(t, "'");
-        put(t, token->start, (size_t)(end - token->start));
-        put_string(t, "'");
+        say_string(lex, "'");
+        say(lex, lex->base + (token->place - lex->passed), token->nbytes);
+        say_string(lex, "'");
         return;
     case TOK_STRING:
-        put_string(t, "'");
-        put_string_token(t, token);
-        put_string(t, "'");
+        say_string(lex, "'");
+        say_string_token(lex, token);
+        say_string(lex, "'");
         return;
     default:
         lex_name(token->kind, name);
-        put_string(t, name);
+        say_string(lex, name);
     }
 }
 
 _Noreturn void lex_error(Lexer *lex, const char *message) {
-    Text t = begin_error(lex, lex->line, message);
+    begin_error(lex, lex->line, message);
     if (lex->token.kind != '\0') { /* which the reference cannot show */
-        put_string(&t, " near ");
-        put_token(lex, &t);
+        say_string(lex, " near ");
+        say_token(lex);
     }
-    set_column(lex, lex->token.start);
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+    set_column(lex, lex->token.place);
+    end_error(lex);
 }
 
 _Noreturn void lex_error_plain(Lexer *lex, const char *message) {
     begin_error(lex, lex->line, message);
-    set_column(lex, lex->token.start);
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+    set_column(lex, lex->token.place);
+    end_error(lex);
+}
+
+_Noreturn void lex_error_format(Lexer *lex, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    begin_error(lex, lex->line, "");
+    if (n > 0) {
+        VEC_RESERVE(lex->mem, &lex->message, (size_t)n + 1);
+        va_start(args, format);
+        vsnprintf(lex->message.items + lex->message.count, (size_t)n + 1,
+                  format, args);
+        va_end(args);
+    }
+    set_column(lex, lex->token.place);
+    end_error(lex);
 }
 
 _Noreturn void lex_error_at(Lexer *lex, uint32_t line, const char *message) {
     begin_error(lex, line, message);
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+    end_error(lex);
 }
 
 _Noreturn void lex_error_depth(Lexer *lex) {
     begin_error(lex, lex->line, "");
-    set_column(lex, lex->token.start);
-    strcpy(lex->out->message, "C stack overflow");
-    mem_throw(lex->mem, COMPILE_SYNTAX);
+    set_column(lex, lex->token.place);
+    lex->message.count = 0;
+    say_string(lex, "C stack overflow");
+    end_error(lex);
 }
 
 /* ---- lines ------------------------------------------------------------- */
@@ -338,10 +441,11 @@ _Noreturn void lex_error_depth(Lexer *lex) {
 /* Pass a line end at p: \n, \r, \r\n or \n\r. */
 static const char *pass_newline(Lexer *lex, const char *p) {
     char c = *p++;
-    if (p < lex->end && (*p == '\n' || *p == '\r') && *p != c)
+    if (has(lex, &p) && (*p == '\n' || *p == '\r') && *p != c)
         p++;
     if (++lex->line >= INT32_MAX)
-        error_near(lex, "chunk has too many lines", "", 0, p);
+        error_near(lex, "chunk has too many lines", "", 0, place_of(lex, p));
+    lex->line_begin = place_of(lex, p);
     return p;
 }
 
@@ -359,36 +463,38 @@ static void save_char(Lexer *lex, char c) {
     VEC_PUSH(lex->mem, &lex->buffer, c);
 }
 
-/* Raise an error in the escape that began at `escape`; p is the character
-   that is wrong. The message shows the string up to it. */
-_Noreturn static void escape_error(Lexer *lex, const char *escape,
-                                   const char *p, const char *message) {
-    if (p < lex->end)
+/* In what follows lex->start is where the escape begins. */
+
+/* Raise an error in the escape; p is the character that is wrong. The message
+   shows the string up to it. */
+_Noreturn static void escape_error(Lexer *lex, const char *p,
+                                   const char *message) {
+    uint64_t place = place_of(lex, p);
+    if (has(lex, &p))
         p++;
-    save(lex, escape, (size_t)(p - escape));
-    lex->at = p;
-    error_near(lex, message, lex->buffer.items, lex->buffer.count, p - 1);
+    else
+        place--;
+    save(lex, lex->start, (size_t)(p - lex->start));
+    error_near(lex, message, lex->buffer.items, lex->buffer.count, place);
 }
 
-static const char *escape_hex(Lexer *lex, const char *escape) {
-    const char *p = escape + 2;
+static const char *escape_hex(Lexer *lex, const char *p) {
     unsigned value = 0;
     for (int i = 0; i < 2; i++, p++) {
-        if (p >= lex->end || !is(*p, HEX))
-            escape_error(lex, escape, p, "hexadecimal digit expected");
+        if (!has(lex, &p) || !is(*p, HEX))
+            escape_error(lex, p, "hexadecimal digit expected");
         value = value * 16 + hex_value(*p);
     }
     save_char(lex, (char)value);
     return p;
 }
 
-static const char *escape_decimal(Lexer *lex, const char *escape) {
-    const char *p = escape + 1;
+static const char *escape_decimal(Lexer *lex, const char *p) {
     unsigned value = 0;
-    for (int i = 0; i < 3 && p < lex->end && is(*p, DIGIT); i++, p++)
+    for (int i = 0; i < 3 && has(lex, &p) && is(*p, DIGIT); i++, p++)
         value = value * 10 + (unsigned)(*p - '0');
     if (value > UINT8_MAX)
-        escape_error(lex, escape, p, "decimal escape too large");
+        escape_error(lex, p, "decimal escape too large");
     save_char(lex, (char)value);
     return p;
 }
@@ -409,27 +515,26 @@ static void save_utf8(Lexer *lex, uint32_t c) {
     }
 }
 
-static const char *escape_utf8(Lexer *lex, const char *escape) {
-    const char *p = escape + 2;
+static const char *escape_utf8(Lexer *lex, const char *p) {
     uint32_t value = 0;
-    if (p >= lex->end || *p != '{')
-        escape_error(lex, escape, p, "missing '{'");
+    if (!has(lex, &p) || *p != '{')
+        escape_error(lex, p, "missing '{'");
     p++;
-    if (p >= lex->end || !is(*p, HEX))
-        escape_error(lex, escape, p, "hexadecimal digit expected");
-    for (; p < lex->end && is(*p, HEX); p++) {
+    if (!has(lex, &p) || !is(*p, HEX))
+        escape_error(lex, p, "hexadecimal digit expected");
+    for (; has(lex, &p) && is(*p, HEX); p++) {
         if (value > UINT32_C(0x7FFFFFFF) >> 4)
-            escape_error(lex, escape, p, "UTF-8 value too large");
+            escape_error(lex, p, "UTF-8 value too large");
         value = value << 4 | hex_value(*p);
     }
-    if (p >= lex->end || *p != '}')
-        escape_error(lex, escape, p, "missing '}'");
+    if (!has(lex, &p) || *p != '}')
+        escape_error(lex, p, "missing '}'");
     save_utf8(lex, value);
     return p + 1;
 }
 
 static const char *escape_spaces(Lexer *lex, const char *p) {
-    while (p < lex->end && is(*p, SPACE))
+    for (; has(lex, &p) && is(*p, SPACE); lex->start = p)
         p = is_newline(*p) ? pass_newline(lex, p) : p + 1;
     return p;
 }
@@ -438,157 +543,183 @@ static const char *escape_spaces(Lexer *lex, const char *p) {
 static const char *read_escape(Lexer *lex, const char *p) {
     static const char letters[] = "abfnrtv\\\"'";
     static const char values[] = "\a\b\f\n\r\t\v\\\"'";
-    if (p + 1 >= lex->end)
-        return p + 1; /* the string is unfinished */
-    char c = p[1];
+    lex->start = p++;
+    if (!has(lex, &p))
+        return p; /* the string is unfinished */
+    char c = *p;
     const char *letter = c != '\0' ? strchr(letters, c) : NULL;
     if (letter != NULL) {
         save_char(lex, values[letter - letters]);
-        return p + 2;
+        return p + 1;
     }
     if (is_newline(c)) {
         save_char(lex, '\n');
-        return pass_newline(lex, p + 1);
+        return pass_newline(lex, p);
     }
     if (c == 'x')
-        return escape_hex(lex, p);
+        return escape_hex(lex, p + 1);
     if (c == 'u')
-        return escape_utf8(lex, p);
+        return escape_utf8(lex, p + 1);
     if (c == 'z')
-        return escape_spaces(lex, p + 2);
+        return escape_spaces(lex, p + 1);
     if (!is(c, DIGIT))
-        escape_error(lex, p, p + 1, "invalid escape sequence");
+        escape_error(lex, p, "invalid escape sequence");
     return escape_decimal(lex, p);
 }
 
-/* The first character from p that is not an ordinary one of a string. */
-static const char *plain_end(const Lexer *lex, const char *p, char quote) {
-    while (p < lex->end && *p != quote && *p != '\\' && !is_newline(*p))
-        p++;
+/* The first character from p that is not an ordinary one of a string; or the
+   end of the source. */
+static const char *plain_end(Lexer *lex, const char *p, char quote) {
+    do {
+        while (p < lex->end && *p != quote && *p != '\\' && !is_newline(*p))
+            p++;
+    } while (p >= lex->end && more(lex, &p));
     return p;
 }
 
-/* Is the string that began at `start` over at p? Raises if it cannot go on. */
-static bool string_ends(Lexer *lex, const char *start, const char *p,
-                        bool buffered) {
+/* Is the string over at p? Raises if it cannot go on; then `text` is what
+   there is of it. */
+static bool string_ends(Lexer *lex, const Token *token, const char *p,
+                        const char *text, size_t nbytes) {
     if (p >= lex->end)
         error_at_end(lex, "unfinished string");
     if (!is_newline(*p))
-        return *p == *start;
-    const char *text = buffered ? lex->buffer.items : start;
-    size_t n = buffered ? lex->buffer.count : (size_t)(p - start);
-    error_near(lex, "unfinished string", text, n, start);
+        return *p == token->quote;
+    error_near(lex, "unfinished string", text, nbytes, token->place);
 }
 
-/* Read a quoted string. The buffer begins with the quote, for messages. */
-static int read_string(Lexer *lex, Token *token, const char *start) {
-    const char *p = plain_end(lex, start + 1, *start);
-    if (string_ends(lex, start, p, false)) {
-        token->as.str = lex_intern(lex, start + 1, (size_t)(p - start) - 1);
-        lex->at = p + 1;
-        return TOK_STRING;
-    }
+/* Read a quoted string that has escapes, the first one at p. The buffer
+   begins with the quote, for messages. */
+static void read_escapes(Lexer *lex, Token *token, const char *p) {
     lex->buffer.count = 0;
-    save(lex, start, (size_t)(p - start));
-    while (!string_ends(lex, start, p, true)) {
-        const char *run = read_escape(lex, p);
-        p = plain_end(lex, run < lex->end ? run : lex->end, *start);
-        if (p > run)
-            save(lex, run, (size_t)(p - run));
-    }
+    save(lex, lex->start, (size_t)(p - lex->start));
+    do {
+        lex->start = read_escape(lex, p);
+        p = plain_end(lex, lex->start, token->quote);
+        save(lex, lex->start, (size_t)(p - lex->start));
+    } while (!string_ends(lex, token, p, lex->buffer.items,
+                          lex->buffer.count));
     token->as.str = lex_intern(lex, lex->buffer.items + 1,
                                lex->buffer.count - 1);
     lex->at = p + 1;
+}
+
+static int read_string(Lexer *lex, Token *token, const char *p) {
+    token->quote = *p;
+    p = plain_end(lex, p + 1, *p);
+    const char *start = lex->start;
+    if (string_ends(lex, token, p, start, (size_t)(p - start))) {
+        token->as.str = lex_intern(lex, start + 1, (size_t)(p - start) - 1);
+        lex->at = p + 1;
+    } else {
+        read_escapes(lex, token, p);
+    }
     return TOK_STRING;
 }
 
-/* Number of '=' of the long bracket at p ('[' or ']'); -1: it is none. */
-static ptrdiff_t bracket_level(const Lexer *lex, const char *p) {
-    const char *q = p + 1;
-    while (q < lex->end && *q == '=')
-        q++;
-    return q < lex->end && *q == *p ? q - p - 1 : -1;
+/* Number of '=' of the long bracket at *p ('[' or ']'), which may move; -1:
+   it is none. */
+static ptrdiff_t bracket_level(Lexer *lex, const char **p) {
+    ptrdiff_t n = 1;
+    while (has_more(lex, p, n) && (*p)[n] == '=')
+        n++;
+    return has_more(lex, p, n) && (*p)[n] == **p ? n - 1 : -1;
 }
 
 /* Raise the error of a long string or comment that never ends. */
 _Noreturn static void long_unfinished(Lexer *lex, uint32_t line,
                                       bool comment) {
     char message[80];
-    Text t = {message, message + sizeof message - 1};
-    put_string(&t, "unfinished long ");
-    put_string(&t, comment ? "comment" : "string");
-    put_string(&t, " (starting at line ");
-    put_number(&t, line);
-    put_string(&t, ")");
+    snprintf(message, sizeof message,
+             "unfinished long %s (starting at line %lu)",
+             comment ? "comment" : "string", (unsigned long)line);
     error_at_end(lex, message);
 }
 
-/* Read a long string or comment whose bracket begins at `start`, into the
-   buffer when it has line ends to translate. Returns its contents. */
-static Str *read_long(Lexer *lex, const char *start, ptrdiff_t level,
-                      bool comment) {
-    uint32_t line = lex->line;
-    const char *p = start + level + 2;
-    if (p < lex->end && is_newline(*p))
-        p = pass_newline(lex, p);
-    const char *run = p;
-    lex->buffer.count = 0;
+/* The first ']' or line end from p on. */
+static const char *long_end(Lexer *lex, const char *p, uint32_t line,
+                            bool comment) {
     for (;;) {
         while (p < lex->end && *p != ']' && !is_newline(*p))
             p++;
-        if (p >= lex->end)
+        if (p < lex->end)
+            return p;
+        if (comment)
+            lex->start = p;
+        if (!more(lex, &p))
             long_unfinished(lex, line, comment);
+    }
+}
+
+/* Read a long string or comment whose bracket is at p, into the buffer when
+   it has line ends to translate. Returns its contents. */
+static Str *read_long(Lexer *lex, const char *p, ptrdiff_t level,
+                      bool comment) {
+    uint32_t line = lex->line;
+    p += level + 2;
+    lex->start = p; /* of what is not in the buffer yet */
+    if (has(lex, &p) && is_newline(*p))
+        lex->start = p = pass_newline(lex, p);
+    lex->buffer.count = 0;
+    for (;;) {
+        p = long_end(lex, p, line, comment);
         if (*p == ']') {
-            if (bracket_level(lex, p) == level)
+            if (bracket_level(lex, &p) == level)
                 break;
             p++;
             continue;
         }
-        const char *newline = p;
-        p = pass_newline(lex, p);
-        if (comment || (*newline == '\n' && p == newline + 1))
-            continue; /* as it is in the source */
-        save(lex, run, (size_t)(newline - run));
+        size_t n = (size_t)(p - lex->start);
+        const char *behind = pass_newline(lex, p);
+        p = lex->start + n;
+        bool as_it_is = *p == '\n' && behind == p + 1;
+        p = behind;
+        if (comment || as_it_is)
+            continue;
+        save(lex, lex->start, n);
         save_char(lex, '\n');
-        run = p;
+        lex->start = p;
     }
     lex->at = p + level + 2;
     if (comment)
         return NULL;
     if (lex->buffer.count == 0)
-        return lex_intern(lex, run, (size_t)(p - run));
-    save(lex, run, (size_t)(p - run));
+        return lex_intern(lex, lex->start, (size_t)(p - lex->start));
+    save(lex, lex->start, (size_t)(p - lex->start));
     return lex_intern(lex, lex->buffer.items, lex->buffer.count);
 }
 
 /* Pass the comment at p (its "--"). Returns what is behind it. */
 static const char *pass_comment(Lexer *lex, const char *p) {
     p += 2;
-    if (p < lex->end && *p == '[') {
-        ptrdiff_t level = bracket_level(lex, p);
+    if (has(lex, &p) && *p == '[') {
+        ptrdiff_t level = bracket_level(lex, &p);
         if (level >= 0) {
             read_long(lex, p, level, true);
             return lex->at;
         }
     }
-    while (p < lex->end && !is_newline(*p))
-        p++;
+    do {
+        while (p < lex->end && !is_newline(*p))
+            p++;
+        lex->start = p;
+    } while (p >= lex->end && more(lex, &p));
     return p;
 }
 
 static int read_bracket(Lexer *lex, Token *token, const char *p) {
-    ptrdiff_t level = bracket_level(lex, p);
+    ptrdiff_t level = bracket_level(lex, &p);
     if (level >= 0) {
+        token->quote = '[';
+        token->level = (size_t)level;
         token->as.str = read_long(lex, p, level, false);
         return TOK_STRING;
     }
-    if (p + 1 < lex->end && p[1] == '=') {
-        const char *q = p + 1;
-        while (q < lex->end && *q == '=')
-            q++;
-        lex->at = q;
-        error_near(lex, "invalid long string delimiter", p, (size_t)(q - p),
-                   p);
+    if (has_more(lex, &p, 1) && p[1] == '=') {
+        size_t n = 1;
+        while (p + n < lex->end && p[n] == '=')
+            n++;
+        error_near(lex, "invalid long string delimiter", p, n, token->place);
     }
     lex->at = p + 1;
     return '[';
@@ -664,14 +795,14 @@ static bool integer_numeral(const char *s, size_t n, int64_t *out) {
 }
 
 /* How far a numeral reaches; what follows is checked by its conversion. */
-static const char *numeral_end(const Lexer *lex, const char *p) {
+static const char *numeral_end(Lexer *lex, const char *p) {
     p += *p == '.';
-    bool hex = lex->end - p > 1 && p[0] == '0' && (p[1] | 32) == 'x';
+    bool hex = *p == '0' && has_more(lex, &p, 1) && (p[1] | 32) == 'x';
     char exponent = hex ? 'p' : 'e';
     p += hex ? 2 : 1;
-    for (; p < lex->end; p++) {
+    for (; has(lex, &p); p++) {
         if ((*p | 32) == exponent) {
-            if (p + 1 < lex->end && (p[1] == '+' || p[1] == '-'))
+            if (has_more(lex, &p, 1) && (p[1] == '+' || p[1] == '-'))
                 p++;
         } else if (!is(*p, HEX) && *p != '.') {
             break;
@@ -682,36 +813,39 @@ static const char *numeral_end(const Lexer *lex, const char *p) {
     return p;
 }
 
-static int read_number(Lexer *lex, Token *token, const char *start) {
-    const char *end = numeral_end(lex, start);
+static int read_number(Lexer *lex, Token *token, const char *p) {
+    const char *end = numeral_end(lex, p), *start = lex->start;
     size_t n = (size_t)(end - start);
     lex->at = end;
     if (integer_numeral(start, n, &token->as.integer))
         return TOK_INT;
     if (!float_exactly(start, n, &token->as.number) &&
         !float_by_library(lex, start, n, &token->as.number))
-        error_near(lex, "malformed number", start, n, start);
+        error_near(lex, "malformed number", start, n, token->place);
     return TOK_FLOAT;
 }
 
 /* ---- tokens ------------------------------------------------------------ */
 
-static int read_name(Lexer *lex, Token *token, const char *start) {
-    const char *p = start, *end = lex->end;
+static int read_name(Lexer *lex, Token *token, const char *p) {
     uint32_t h = lex->seed;
     do {
-        h = HASH_STEP(h, *p);
-        p++;
-    } while (p < end && is(*p, ALPHA | DIGIT));
+        const char *end = lex->end;
+        while (p < end && is(*p, ALPHA | DIGIT)) {
+            h = HASH_STEP(h, *p);
+            p++;
+        }
+    } while (p >= lex->end && more(lex, &p));
     lex->at = p;
-    Str *s = intern_hashed(lex, start, (size_t)(p - start), HASH_END(h));
+    Str *s = intern_hashed(lex, lex->start, (size_t)(p - lex->start),
+                           HASH_END(h));
     token->as.str = s;
     return s->reserved != 0 ? TOK_AND - 1 + s->reserved : TOK_NAME;
 }
 
 /* The token is `two` if the next character is `c`, else the character. */
 static int one_or_two(Lexer *lex, const char *p, char c, int two) {
-    if (p + 1 < lex->end && p[1] == c) {
+    if (has_more(lex, &p, 1) && p[1] == c) {
         lex->at = p + 2;
         return two;
     }
@@ -720,8 +854,8 @@ static int one_or_two(Lexer *lex, const char *p, char c, int two) {
 }
 
 static int read_dots(Lexer *lex, Token *token, const char *p) {
-    size_t n = 1;
-    while (n < 3 && p + n < lex->end && p[n] == '.')
+    ptrdiff_t n = 1;
+    while (n < 3 && has_more(lex, &p, n) && p[n] == '.')
         n++;
     if (n == 1 && p + 1 < lex->end && is(p[1], DIGIT))
         return read_number(lex, token, p);
@@ -739,11 +873,11 @@ static int read_symbol(Lexer *lex, Token *token, const char *p) {
     case '/': return one_or_two(lex, p, '/', TOK_IDIV);
     case ':': return one_or_two(lex, p, ':', TOK_DBCOLON);
     case '<':
-        if (p + 1 < lex->end && p[1] == '<')
+        if (has_more(lex, &p, 1) && p[1] == '<')
             return one_or_two(lex, p, '<', TOK_SHL);
         return one_or_two(lex, p, '=', TOK_LE);
     case '>':
-        if (p + 1 < lex->end && p[1] == '>')
+        if (has_more(lex, &p, 1) && p[1] == '>')
             return one_or_two(lex, p, '>', TOK_SHR);
         return one_or_two(lex, p, '=', TOK_GE);
     default:
@@ -752,28 +886,37 @@ static int read_symbol(Lexer *lex, Token *token, const char *p) {
     }
 }
 
-static void scan(Lexer *lex, Token *token) {
+/* Pass space and comments. The first character of a token, or the end. */
+static const char *token_begin(Lexer *lex) {
     const char *p = lex->at;
     for (;;) {
-        if (p >= lex->end) {
-            lex->at = token->start = lex->end;
-            token->kind = TOK_EOS;
-            return;
-        }
+        lex->start = p;
+        if (p >= lex->end && !more(lex, &p))
+            return lex->start;
         if (is(*p, SPACE))
             p = is_newline(*p) ? pass_newline(lex, p) : p + 1;
-        else if (*p == '-' && p + 1 < lex->end && p[1] == '-')
+        else if (*p == '-' && has_more(lex, &p, 1) && p[1] == '-')
             p = pass_comment(lex, p);
         else
-            break;
+            return p;
     }
-    token->start = p;
+}
+
+static void scan(Lexer *lex, Token *token) {
+    const char *p = token_begin(lex);
+    token->place = place_of(lex, p);
+    if (p >= lex->end) {
+        lex->at = p;
+        token->kind = TOK_EOS;
+        return;
+    }
     if (is(*p, ALPHA))
         token->kind = read_name(lex, token, p);
     else if (is(*p, DIGIT))
         token->kind = read_number(lex, token, p);
     else
         token->kind = read_symbol(lex, token, p);
+    token->nbytes = (size_t)(place_of(lex, lex->at) - token->place);
 }
 
 void lex_next(Lexer *lex) {
@@ -787,8 +930,9 @@ void lex_next(Lexer *lex) {
 }
 
 int lex_peek(Lexer *lex) {
-    lex->ahead_end = lex->at;
+    lex->peeking = true;
     scan(lex, &lex->ahead);
+    lex->peeking = false;
     return lex->ahead.kind;
 }
 
@@ -798,10 +942,10 @@ void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
     lex->strings = strings;
     lex->in = in;
     lex->out = out;
-    lex->at = in->nbytes > 0 ? in->text : "";
+    lex->base = lex->at = lex->start = in->nbytes > 0 ? in->text : "";
     lex->end = lex->at + in->nbytes;
+    lex->ended = in->read == NULL;
     lex->line = lex->last_line = 1;
-    lex->token.start = lex->at;
     /* Texts that collide in one compilation do not in the next. */
     lex->seed = (uint32_t)((uintptr_t)in->text >> 4) * UINT32_C(0x9E3779B1) ^
                 (uint32_t)in->nbytes;
@@ -814,7 +958,9 @@ void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
 }
 
 void lex_free(Lexer *lex) {
+    VEC_FREE(lex->mem, &lex->window);
     VEC_FREE(lex->mem, &lex->buffer);
+    VEC_FREE(lex->mem, &lex->message);
     mem_resize(lex->mem, lex->slots, lex->nslots * sizeof *lex->slots, 0);
     lex->slots = NULL;
     lex->nslots = 0;

@@ -5,6 +5,8 @@
  * pointers. It carries what the passes behind know about the name, so that
  * no pass needs a table of its own.
  *
+ * The source comes in pieces, each asked for when a token needs it.
+ *
  * Read     Str, Token, lex_next.
  */
 #ifndef COMPILER_LEX_H
@@ -13,6 +15,7 @@
 #include <stdint.h>
 
 #include "compiler/mem_int.h"
+#include "vm/config.h"
 
 typedef struct Str {
     uint32_t hash;
@@ -40,7 +43,10 @@ enum {
 
 typedef struct Token {
     int kind;
-    const char *start;  /* its text, in the source */
+    char quote;         /* that a string begins with: '"', '\'' or '[' */
+    size_t level;       /* number of '=' in its bracket */
+    uint64_t place;     /* of its text in the source ... */
+    size_t nbytes;      /* ... and length */
     union {
         Str *str;
         int64_t integer;
@@ -58,19 +64,25 @@ typedef struct Lexer {
     Arena *strings;      /* home of every Str */
     const CompileInput *in;
     CompileOutput *out;  /* where an error is described */
-    const char *at, *end;
+    const char *base, *at, *end; /* the piece of the source that is read */
+    const char *start;   /* what is in use from there on is kept, see more() */
+    uint64_t passed;     /* bytes of the source before base */
+    uint64_t line_begin; /* where in the source the line of `at` begins */
     uint32_t line;       /* of `at` */
     uint32_t last_line;  /* where the last consumed token ended */
     uint32_t seed;       /* of the hashes */
     Token token;         /* the current one */
     Token ahead;         /* the next, when kind is not 0 */
-    const char *ahead_end; /* while there is one: end of the current's text */
+    bool peeking;        /* it is being read: the current one is kept, too */
+    bool ended;          /* there is nothing behind `end` */
+    VEC_OF(char) window; /* pieces put together */
     VEC_OF(char) buffer; /* of the string or number being read */
+    VEC_OF(char) message; /* of an error */
     StrSlot *slots;      /* every Str, open hash; a power of two */
     size_t nslots, nused;
 } Lexer;
 
-/* Start reading in->text; the first token is read by lex_next. */
+/* Start reading the source; the first token is read by lex_next. */
 void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
               CompileOutput *out);
 void lex_free(Lexer *lex);
@@ -90,8 +102,10 @@ void lex_name(int kind, char out[static 24]);
 /* Raise a syntax error: "chunk:line: message near 'current token'". */
 _Noreturn void lex_error(Lexer *lex, const char *message);
 
-/* The same without the near part. */
+/* The same without the near part; with words as printf has them. */
 _Noreturn void lex_error_plain(Lexer *lex, const char *message);
+_Noreturn void lex_error_format(Lexer *lex, const char *format, ...)
+    PRINTF_LIKE(2, 3);
 
 /* A syntax error without position, "C stack overflow". */
 _Noreturn void lex_error_depth(Lexer *lex);

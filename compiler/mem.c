@@ -11,6 +11,8 @@
  */
 #include "compiler/mem_int.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 18, ALIGN = 8 };
@@ -44,6 +46,19 @@ void *mem_grow(Mem *mem, void *p, size_t *cap, size_t count, size_t size) {
     p = mem_resize(mem, p, *cap * size, want * size);
     *cap = want;
     return p;
+}
+
+void mem_message(Mem *mem, CompileOutput *out, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t nbytes = n < 0 ? 1 : (size_t)n + 1;
+    out->message = mem_resize(mem, NULL, 0, nbytes);
+    out->message_nbytes = nbytes;
+    va_start(args, format);
+    vsnprintf(out->message, nbytes, format, args);
+    va_end(args);
 }
 
 void arena_init(Arena *a, Mem *mem) {

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "compiler/compiler.h"
+#include "vm/config.h"
 
 typedef struct Mem {
     CompileAlloc alloc;
@@ -23,6 +24,10 @@ typedef struct Mem {
     jmp_buf way_out; /* the one error point, set by compile.c */
     CompileStatus status;
 } Mem;
+
+/* Format a message for the caller. */
+void mem_message(Mem *mem, CompileOutput *out, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 /* Leave the compilation with this status. */
 _Noreturn void mem_throw(Mem *mem, CompileStatus status);

@@ -839,10 +839,7 @@ static uint8_t attribute(Parser *p) {
         return VAR_CONST;
     if (strcmp(name->bytes, "close") == 0)
         return VAR_CLOSE;
-    char message[sizeof p->lex->out->message];
-    snprintf(message, sizeof message, "unknown attribute '%.400s'",
-             name->bytes);
-    lex_error_plain(p->lex, message);
+    lex_error_format(p->lex, "unknown attribute '%s'", name->bytes);
 }
 
 /* A constant whose value is known takes no register. */

@@ -46,14 +46,6 @@ _Noreturn static void limit_error(Scope *s, const Func *func,
     lex_error(s->lex, message);
 }
 
-/* An error about a name, whose words are in `format`. */
-_Noreturn static void name_error(Scope *s, const char *format,
-                                 const char *name) {
-    char message[sizeof s->lex->out->message];
-    snprintf(message, sizeof message, format, name);
-    lex_error_plain(s->lex, message);
-}
-
 /* ---- functions and upvalues -------------------------------------------- */
 
 static uint32_t add_upvalue(Scope *s, FuncScope *fs, Upval up) {
@@ -109,15 +101,11 @@ void scope_open_func(Scope *s, FuncScope *fs, Func *func) {
 
 /* The first goto of the function that found no label. */
 _Noreturn static void goto_error(Scope *s, const Goto *g) {
-    char message[sizeof s->lex->out->message];
     if (g->name == NULL)
-        snprintf(message, sizeof message, "break outside loop at line %lu",
-                 (unsigned long)g->line);
-    else
-        snprintf(message, sizeof message,
-                 "no visible label '%.400s' for <goto> at line %lu",
-                 g->name->bytes, (unsigned long)g->line);
-    lex_error_plain(s->lex, message);
+        lex_error_format(s->lex, "break outside loop at line %lu",
+                         (unsigned long)g->line);
+    lex_error_format(s->lex, "no visible label '%s' for <goto> at line %lu",
+                     g->name->bytes, (unsigned long)g->line);
 }
 
 void scope_close_func(Scope *s) {
@@ -261,7 +249,7 @@ void scope_assign(Scope *s, Expr *target, Str *name) {
     else if (!ast_is_constant(target))
         return;
     if (var == NULL || var->attr != VAR_PLAIN)
-        name_error(s, "attempt to assign to const variable '%.400s'",
+        lex_error_format(s->lex, "attempt to assign to const variable '%s'",
                    name->bytes);
     var->assigned = true;
 }
@@ -314,13 +302,11 @@ void scope_break(Scope *s, GotoStat *stat, uint32_t line) {
 }
 
 _Noreturn static void jump_into_scope(Scope *s, const Goto *g) {
-    char message[sizeof s->lex->out->message];
     Var *var = s->vars.items[s->fs->first_var + g->nactive];
-    snprintf(message, sizeof message,
-             "<goto %.200s> at line %lu jumps into the scope of local "
-             "'%.200s'",
-             g->name->bytes, (unsigned long)g->line, var->name->bytes);
-    lex_error_plain(s->lex, message);
+    lex_error_format(s->lex,
+                     "<goto %s> at line %lu jumps into the scope of local '%s'",
+                     g->name->bytes, (unsigned long)g->line,
+                     var->name->bytes);
 }
 
 /* Lead the gotos of this block that wait for the label to it: the newest
@@ -342,14 +328,10 @@ static void solve_gotos(Scope *s, Label *label) {
 }
 
 static void check_repeated(Scope *s, Str *name) {
-    char message[sizeof s->lex->out->message];
     const Label *label = name->label;
-    if (label == NULL || label->func != s->fs->func)
-        return;
-    snprintf(message, sizeof message,
-             "label '%.400s' already defined on line %lu", name->bytes,
-             (unsigned long)label->line);
-    lex_error_plain(s->lex, message);
+    if (label != NULL && label->func == s->fs->func)
+        lex_error_format(s->lex, "label '%s' already defined on line %lu",
+                         name->bytes, (unsigned long)label->line);
 }
 
 void scope_label(Scope *s, LabelStat *stat, Str *name, uint32_t line,

@@ -140,6 +140,13 @@ static const char *find_line(const char *p, const char *end, uint32_t line) {
     return p;
 }
 
+/* Bytes of the mark of UTF-8 that a file may begin with. */
+static size_t mark_length(const File *file) {
+    return file->nbytes >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0
+               ? 3
+               : 0;
+}
+
 /* Bytes of the character at p; 0 if a terminal should not get it: controls,
    and what is no UTF-8. */
 static size_t shown_length(const char *p, const char *end) {
@@ -200,10 +207,36 @@ static void show_line(const char *line, const char *end, size_t column) {
     fprintf(stderr, "%s^%s\n", colour(COLOUR_CARET), colour(COLOUR_END));
 }
 
-/* "vmc: file:line:column: what is wrong", the line, and a caret. */
-static void show_source_error(const CompileInput *in, const char *name,
+/* Show the line and a caret. */
+static void show_place(const File *file, const CompileOutput *out) {
+    const char *end = file->text + file->nbytes;
+    const char *line = find_line(file->text, end, out->line), *line_end = line;
+    size_t column = out->column;
+    if (line == file->text)
+        column += mark_length(file);
+    while (line_end < end && *line_end != '\n' && *line_end != '\r')
+        line_end++;
+    if (line < line_end && column - 1 <= (size_t)(line_end - line))
+        show_line(line, line_end, column);
+}
+
+/* Of a long file only a part is there: read it again. */
+static void show_place_in(const File *file, const CompileOutput *out) {
+    File whole;
+    if (!file->is_part) {
+        show_place(file, out);
+    } else if (file_open(file->name, &whole)) {
+        if (file_read_rest(&whole))
+            show_place(&whole, out);
+        file_close(&whole);
+    }
+}
+
+/* "vmc: file:line:column: what is wrong", and where that is. */
+static void show_source_error(const CompileInput *in, const File *file,
                               const CompileOutput *out) {
     char id[CHUNKID_SIZE];
+    const char *name = file->label;
     const char *message = out->message;
     const char *bold = colour(COLOUR_PLACE), *plain = colour(COLOUR_END);
     lex_chunkid(id, in->chunkname);
@@ -224,30 +257,33 @@ static void show_source_error(const CompileInput *in, const char *name,
     }
     vmc_error("%s%s:%lu:%lu:%s %s", bold, name, (unsigned long)out->line,
               (unsigned long)out->column, plain, message);
-    const char *end = in->text + in->nbytes;
-    const char *line = find_line(in->text, end, out->line), *line_end = line;
-    while (line_end < end && *line_end != '\n' && *line_end != '\r')
-        line_end++;
-    if (line < line_end && out->column - 1 <= (size_t)(line_end - line))
-        show_line(line, line_end, out->column);
+    show_place_in(file, out);
 }
 
 /* What of a file is source: not a mark of UTF-8, nor a first line for the
    shell, but its line end stays so that lines are counted right. */
-static void find_source(const File *file, CompileInput *in) {
-    const char *p = file->text, *end = p + file->nbytes;
-    if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-        p += 3;
-    if (p < end && *p == '#') {
-        while (p < end && *p != '\n' && *p != '\r')
-            p++;
+static bool find_source(File *file, CompileInput *in) {
+    size_t at = mark_length(file);
+    if (at < file->nbytes && file->text[at] == '#') {
+        for (;; at++) {
+            if (at == file->nbytes && !file_read_rest(file))
+                return false;
+            if (at == file->nbytes || file->text[at] == '\n' ||
+                file->text[at] == '\r')
+                break;
+        }
     }
-    in->text = p;
-    in->nbytes = (size_t)(end - p);
+    in->text = file->text + at;
+    in->nbytes = file->nbytes - at;
+    in->read = file_next;
+    in->read_ud = file;
+    return true;
 }
 
-static bool verify(const File *file, BcFile *out) {
+static bool verify(File *file, BcFile *out) {
     char message[512];
+    if (!file_read_rest(file))
+        return false;
     if (bc_verify((const uint8_t *)file->text, file->nbytes, vmc_alloc, NULL,
                   out, message, sizeof message))
         return true;
@@ -255,7 +291,7 @@ static bool verify(const File *file, BcFile *out) {
 }
 
 /* Prints what else the file is. */
-static bool is_source(const File *file) {
+static bool is_source(File *file) {
     const char *kind = file_foreign_kind(file);
     BcFile bc;
     if (kind != NULL)
@@ -279,12 +315,14 @@ bool vmc_compile(const CompileJob *job, CompileOutput *out) {
         strcpy(chunkname, "=stdin");
     else
         snprintf(chunkname, size, "@%s", name);
-    find_source(job->file, &in);
-    CompileStatus status = COMPILE_SYNTAX;
-    if (is_source(job->file)) {
+    CompileStatus status = COMPILE_READ;
+    if (is_source(job->file) && find_source(job->file, &in)) {
         status = compile_with_tools(&in, out, &job->tools);
-        if (status != COMPILE_OK)
-            show_source_error(&in, job->file->label, out);
+        if (status == COMPILE_MEMORY)
+            vmc_error("%s: not enough memory", job->file->label);
+        else if (status == COMPILE_SYNTAX)
+            show_source_error(&in, job->file, out);
+        free(out->message);
     }
     free(chunkname);
     return status == COMPILE_OK;
@@ -303,7 +341,7 @@ static char *default_output(const char *name) {
 }
 
 /* Show a .bc file's instructions on the standard output. */
-static bool list(const Options *o, const File *file) {
+static bool list(const Options *o, File *file) {
     BcFile bc;
     if (!verify(file, &bc))
         return false;
@@ -311,7 +349,7 @@ static bool list(const Options *o, const File *file) {
     return true;
 }
 
-static bool compile(const Options *o, const File *file, CompileOutput *out) {
+static bool compile(const Options *o, File *file, CompileOutput *out) {
     CompileJob job = {.file = file, .module = "",
                       .strip = o->bundling.strip,
                       .tools.tree = o->bundling.tree};
@@ -340,20 +378,21 @@ static bool store(const Options *o, const File *file,
     return ok;
 }
 
-static bool work_on_source(const Options *o, const File *file) {
+static bool work_on_source(const Options *o, File *file) {
     CompileOutput out = {0};
     bool stores = o->action == ACT_COMPILE && (!dumps(o) || o->output != NULL);
     bool ok = compile(o, file, &out);
     if (ok && (o->action == ACT_LIST || o->dump_code))
-        ok = list(o, &(File){file->name, file->label, (char *)out.bytes,
-                             out.nbytes});
+        ok = list(o, &(File){.name = file->name, .label = file->label,
+                             .text = (char *)out.bytes, .nbytes = out.nbytes,
+                             .cap = out.capacity + 1});
     if (ok && stores)
         ok = store(o, file, &out);
     free(out.bytes);
     return ok;
 }
 
-static bool work_on_bytecode(const Options *o, const File *file) {
+static bool work_on_bytecode(const Options *o, File *file) {
     BcFile bc;
     if (o->action == ACT_LIST)
         return list(o, file);
@@ -366,7 +405,7 @@ static bool work_on_bytecode(const Options *o, const File *file) {
 
 static bool work(const Options *o, const char *name) {
     File file;
-    if (!file_read(name, &file))
+    if (!file_open(name, &file))
         return false;
     bool ok;
     if (o->action == ACT_VERIFY ||
@@ -374,7 +413,7 @@ static bool work(const Options *o, const char *name) {
         ok = work_on_bytecode(o, &file);
     else
         ok = work_on_source(o, &file);
-    file_free(&file);
+    file_close(&file);
     return ok;
 }
 

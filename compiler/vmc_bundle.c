@@ -117,7 +117,7 @@ static void want_module(void *ud, const char *name) {
     s->modules[s->count++] = (Module){.name = copy_string(name)};
 }
 
-static bool compile_file(Search *s, const File *file, size_t i) {
+static bool compile_file(Search *s, File *file, size_t i) {
     CompileOutput output;
     CompileJob job = {.file = file, .module = "", .strip = s->options->strip};
     job.tools.tree = s->options->tree;
@@ -153,7 +153,7 @@ static bool add_file(Search *s, size_t i, const char *path) {
     const char *name = s->modules[i].name;
     File file;
     bool ok = true;
-    if (!file_read(path, &file))
+    if (!file_open(path, &file))
         return false;
     if (file_is_bytecode(&file)) {
         tell(s, true, name, "is left to run time, as it is bytecode: ", path);
@@ -161,7 +161,7 @@ static bool add_file(Search *s, size_t i, const char *path) {
         tell(s, false, name, "is from ", path);
         ok = compile_file(s, &file, i);
     }
-    file_free(&file);
+    file_close(&file);
     return ok;
 }
 
@@ -202,10 +202,15 @@ static bool join(Search *s, CompileOutput *out) {
     free(bytes);
     free(names);
     free(nbytes);
-    return status == COMPILE_OK || vmc_error("%s", out->message);
+    if (status == COMPILE_OK)
+        return true;
+    vmc_error("%s", status == COMPILE_MEMORY ? "not enough memory"
+                                             : out->message);
+    free(out->message);
+    return false;
 }
 
-bool vmc_bundle(const File *program, const BundleOptions *options,
+bool vmc_bundle(File *program, const BundleOptions *options,
                 CompileOutput *out) {
     Search s = {.options = options};
     char *own = own_path(program->name);

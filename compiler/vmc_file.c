@@ -1,7 +1,7 @@
 /*
  * compiler/vmc_file.c -- the files of the vmc program.
  *
- * Read     file_read, file_write.
+ * Read     file_open, file_next, file_write.
  */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* realpath */
@@ -36,43 +36,78 @@ bool file_is_readable(const char *name) {
 
 enum { LARGEST_FILE = 1 << 30 }; /* more is a device that never ends */
 
-/* Read to the end. Returns 0 or an error number. */
-static int read_all(FILE *f, File *out) {
-    size_t cap = 1 << 16;
-    out->text = vmc_new(cap);
-    out->nbytes = 0;
-    for (;;) {
-        errno = 0;
-        size_t n = fread(out->text + out->nbytes, 1, cap - out->nbytes, f);
-        out->nbytes += n;
-        if (ferror(f))
-            return errno != 0 ? errno : EIO;
-        if (out->nbytes < cap)
-            return 0;
-        if (cap == LARGEST_FILE)
-            return EFBIG;
-        cap *= 2;
-        out->text = vmc_renew(out->text, cap);
-    }
+/* Fill the text's memory. Returns 0 or an error number. */
+static int fill(File *file) {
+    errno = 0;
+    file->nbytes += fread(file->text + file->nbytes, 1,
+                          file->cap - file->nbytes, file->stream);
+    if (ferror(file->stream))
+        return errno != 0 ? errno : EIO;
+    return 0;
 }
 
-bool file_read(const char *name, File *out) {
-    bool is_stdin = strcmp(name, "-") == 0;
-    out->name = name;
-    out->label = is_stdin ? "stdin" : name;
-    FILE *f = is_stdin ? stdin : fopen(name, "rb");
-    if (f == NULL)
+static bool read_error(const File *file, int error) {
+    return vmc_error("cannot read %s: %s", file->label, strerror(error));
+}
+
+static bool is_stdin(const File *file) {
+    return file->stream == stdin;
+}
+
+bool file_open(const char *name, File *out) {
+    bool standard = strcmp(name, "-") == 0;
+    *out = (File){.name = name, .label = standard ? "stdin" : name,
+                  .cap = 1 << 16};
+    out->stream = standard ? stdin : fopen(name, "rb");
+    if (out->stream == NULL)
         return vmc_error("cannot open %s: %s", name, strerror(errno));
-    int error = read_all(f, out);
-    if (!is_stdin)
-        fclose(f);
+    out->text = vmc_new(out->cap);
+    int error = fill(out);
     if (error == 0)
         return true;
-    file_free(out);
-    return vmc_error("cannot read %s: %s", out->label, strerror(error));
+    file_close(out);
+    return read_error(out, error);
 }
 
-void file_free(File *file) {
+bool file_read_rest(File *file) {
+    while (file->nbytes == file->cap) {
+        if (file->cap >= LARGEST_FILE)
+            return read_error(file, EFBIG);
+        file->cap *= 2;
+        file->text = vmc_renew(file->text, file->cap);
+        int error = fill(file);
+        if (error != 0)
+            return read_error(file, error);
+    }
+    return true;
+}
+
+bool file_next(void *ud, const char **text, size_t *nbytes) {
+    File *file = ud;
+    size_t before = file->nbytes;
+    if (file->nbytes < file->cap) {
+        *nbytes = 0; /* that was its end */
+        return true;
+    }
+    if (is_stdin(file)) { /* which cannot be read again for a message */
+        if (!file_read_rest(file))
+            return false;
+        *text = file->text + before;
+        *nbytes = file->nbytes - before;
+        return true;
+    }
+    file->nbytes = 0;
+    file->is_part = true;
+    int error = fill(file);
+    *text = file->text;
+    *nbytes = file->nbytes;
+    return error == 0 || read_error(file, error);
+}
+
+void file_close(File *file) {
+    if (file->stream != NULL && !is_stdin(file))
+        fclose(file->stream);
+    file->stream = NULL;
     free(file->text);
     file->text = NULL;
 }

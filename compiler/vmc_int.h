@@ -39,15 +39,23 @@ void *vmc_renew(void *p, size_t nbytes);
 typedef struct File {
     const char *name;  /* "-" is standard input */
     const char *label; /* the name in messages */
-    char *text;
-    size_t nbytes;
+    FILE *stream;
+    char *text;        /* its beginning; all of it, when it is short ... */
+    size_t nbytes, cap;
+    bool is_part;      /* ... or some part in the middle: see file_next */
 } File;
 
 bool file_is_readable(const char *name);
 
-/* Read a whole file. False, with an error printed, if that fails. */
-bool file_read(const char *name, File *out);
-void file_free(File *file);
+/* Open a file and read its beginning; read all of it. False, with an error
+   printed, if that fails. */
+bool file_open(const char *name, File *out);
+bool file_read_rest(File *file);
+void file_close(File *file);
+
+/* The next piece of a File (a CompileRead), in place of what was in its text;
+   but all of standard input stays there. */
+bool file_next(void *ud, const char **text, size_t *nbytes);
 
 /* Is it a .bc file, by its first bytes? */
 bool file_is_bytecode(const File *file);
@@ -70,7 +78,7 @@ bool file_is_same(const char *a, const char *b);
 /* ---- compiling --------------------------------------------------------- */
 
 typedef struct CompileJob {
-    const File *file;
+    File *file;
     const char *module;
     bool strip;
     CompileTools tools;
@@ -90,7 +98,7 @@ typedef struct BundleOptions {
 } BundleOptions;
 
 /* Compile a program and all modules it requires. As vmc_compile. */
-bool vmc_bundle(const File *program, const BundleOptions *options,
+bool vmc_bundle(File *program, const BundleOptions *options,
                 CompileOutput *out);
 
 #endif

@@ -57,8 +57,9 @@ static bool check_source(const char *text, size_t nbytes, bool strip)
     case COMPILE_SYNTAX:
         if (strncmp(out.message, "fuzz:", 5) != 0)
             give_up("a message without position", out.message);
+        free(out.message);
         return false;
-    case COMPILE_MEMORY: return false;
+    case COMPILE_READ: case COMPILE_MEMORY: return false;
     case COMPILE_OK: break;
     }
     check_file(out.bytes, out.nbytes);

@@ -1099,28 +1099,49 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
 
 /* ------------------------------------------------------------ load and dump */
 
-typedef struct LoadText {
-    char *p;
+typedef struct LoadBytes {
+    uint8_t *p;
     size_t n, cap;
-} LoadText;
+} LoadBytes;
 
 typedef struct LoadArgs {
+    lua_State *L;
     lua_Reader reader;
     void *data;
     const char *name, *mode;
-    LoadText text;
-    bool gathered, gc_stopped; /* the text is there; was the collector? */
+    const char *piece; /* the last one read, of n bytes */
+    size_t n;
+    size_t nread, ncharged;
+    int status;       /* of the reader */
+    LoadBytes bytes;  /* of the .bc file */
+    bool complete, gc_stopped; /* they are there; was the collector? */
     bool ok;
 } LoadArgs;
 
-static bool is_binary(const LoadText *t)
+static void read_piece(lua_State *L, void *ud)
 {
-    return t->n > 0 && t->p[0] == LUA_SIGNATURE[0];
+    LoadArgs *a = ud;
+    a->n = 0;
+    a->piece = a->reader(L, a->data, &a->n);
+    if (a->piece == NULL)
+        a->n = 0;
+    a->nread += a->n;
+    vm_charge(L, a->nread / 4 - a->ncharged);
+    a->ncharged = a->nread / 4;
 }
 
-static bool check_mode(lua_State *L, LoadArgs *a)
+/* For the compiler, which must not be left: errors wait. */
+static bool next_piece(void *ud, const char **text, size_t *nbytes)
 {
-    bool binary = is_binary(&a->text);
+    LoadArgs *a = ud;
+    a->status = vm_protect(a->L, read_piece, a);
+    *text = a->piece;
+    *nbytes = a->n;
+    return a->status == LUA_OK;
+}
+
+static bool check_mode(lua_State *L, const LoadArgs *a, bool binary)
+{
     if (a->mode == NULL || strchr(a->mode, binary ? 'b' : 't') != NULL)
         return true;
     lua_pushfstring(L, "attempt to load a %s chunk (mode is '%s')",
@@ -1128,50 +1149,54 @@ static bool check_mode(lua_State *L, LoadArgs *a)
     return false;
 }
 
-/* All of the text; false if its kind is refused, which the first piece tells
-   already. */
+/* All pieces of a .bc file. */
 static bool gather(lua_State *L, LoadArgs *a)
 {
-    const char *piece;
-    size_t n;
-    while ((piece = a->reader(L, a->data, &n)) != NULL && n > 0) {
-        LoadText *t = &a->text;
-        if (t->cap - t->n < n) {
-            size_t cap = t->cap * 2 > t->n + n ? t->cap * 2 : t->n + n;
-            t->p = gc_realloc(L->vm, t->p, t->cap, cap);
-            t->cap = cap;
+    LoadBytes *b = &a->bytes;
+    for (; a->n > 0; read_piece(L, a)) {
+        if (b->cap - b->n < a->n) {
+            size_t cap = b->cap * 2 > b->n + a->n ? b->cap * 2 : b->n + a->n;
+            b->p = gc_realloc(L->vm, b->p, b->cap, cap);
+            b->cap = cap;
         }
-        memcpy(t->p + t->n, piece, n);
-        t->n += n;
-        if (t->n == n && !check_mode(L, a))
-            return false;
+        memcpy(b->p + b->n, a->piece, a->n);
+        b->n += a->n;
     }
-    return a->text.n > 0 || check_mode(L, a);
+    return true;
+}
+
+static bool compile_pieces(lua_State *L, LoadArgs *a)
+{
+    ChunkText text = {.name = a->name, .first = a->piece, .nbytes = a->n,
+                      .read = next_piece, .ud = a};
+    a->bytes.p = vm_compile(L, &text, &a->bytes.n, &a->bytes.cap);
+    if (a->status != LUA_OK)
+        err_throw(L, a->status);
+    return a->bytes.p != NULL;
 }
 
 static void load_body(lua_State *L, void *ud)
 {
     LoadArgs *a = ud;
-    a->ok = gather(L, a);
+    read_piece(L, a);
+    bool binary = a->n > 0 && *a->piece == LUA_SIGNATURE[0];
+    a->ok = check_mode(L, a, binary) &&
+            (binary ? gather(L, a) : compile_pieces(L, a));
     if (!a->ok)
         return;
-    LoadText *t = &a->text;
-    vm_charge(L, t->n / 4);
     /* All that is made lives: collecting would look at it again and again. */
-    a->gathered = true;
+    a->complete = true;
     a->gc_stopped = L->vm->gc.stopped;
     L->vm->gc.stopped = true;
-    if (is_binary(t))
-        a->ok = vm_load_binary(L, (const uint8_t *)t->p, t->n, a->name);
-    else
-        a->ok = vm_load_text(L, t->p != NULL ? t->p : "", t->n, a->name);
+    a->ok = vm_load_binary(L, a->bytes.p, a->bytes.n, a->name);
 }
 
 int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
              const char *mode)
 {
     api_room(L, 1);
-    LoadArgs a = {.reader = reader,
+    LoadArgs a = {.L = L,
+                  .reader = reader,
                   .data = data,
                   .name = name != NULL ? name : "?",
                   .mode = mode};
@@ -1179,9 +1204,9 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     L->no_yield++;
     int status = vm_protect(L, load_body, &a);
     L->no_yield--;
-    if (a.gathered)
+    if (a.complete)
         L->vm->gc.stopped = a.gc_stopped;
-    gc_realloc(L->vm, a.text.p, a.text.cap, 0);
+    gc_realloc(L->vm, a.bytes.p, a.bytes.cap, 0);
     Value *first = L->stack + top;
     val_copy(first, L->top - 1);
     L->top = first + 1;

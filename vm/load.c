@@ -558,37 +558,37 @@ bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
     return ld.ok;
 }
 
-typedef struct LoadBytes {
-    CompileOutput out;
-    const char *name;
-    bool ok;
-} LoadBytes;
-
-static void load_compiled(lua_State *L, void *ud)
+static void push_compiled(lua_State *L, void *ud)
 {
-    LoadBytes *b = ud;
-    b->ok = vm_load_binary(L, b->out.bytes, b->out.nbytes, b->name);
+    lua_pushstring(L, ((const CompileOutput *)ud)->message);
 }
 
-bool vm_load_text(lua_State *L, const char *text, size_t nbytes,
-                  const char *chunkname)
+static void push_message(lua_State *L, CompileOutput *out)
 {
-    VM *vm = L->vm;
-    CompileInput in = {.text = text, .nbytes = nbytes, .chunkname = chunkname,
-                       .module = "", .alloc = verify_alloc, .alloc_ud = vm};
-    LoadBytes b = {.name = chunkname};
-    switch (compile_chunk(&in, &b.out)) {
-    case COMPILE_MEMORY: err_memory(vm);
-    case COMPILE_SYNTAX:
-        lua_pushstring(L, b.out.message);
-        return false;
-    case COMPILE_OK: break;
-    }
-    int status = vm_protect(L, load_compiled, &b);
-    gc_realloc(vm, b.out.bytes, b.out.capacity, 0);
+    int status = vm_protect(L, push_compiled, out);
+    gc_realloc(L->vm, out->message, out->message_nbytes, 0);
     if (status != LUA_OK)
         err_throw(L, status);
-    return b.ok;
+}
+
+uint8_t *vm_compile(lua_State *L, const ChunkText *text, size_t *nbytes,
+                    size_t *capacity)
+{
+    VM *vm = L->vm;
+    CompileInput in = {.text = text->first, .nbytes = text->nbytes,
+                       .read = text->read, .read_ud = text->ud,
+                       .chunkname = text->name, .module = "",
+                       .alloc = verify_alloc, .alloc_ud = vm};
+    CompileOutput out;
+    switch (compile_chunk(&in, &out)) {
+    case COMPILE_MEMORY: err_memory(vm);
+    case COMPILE_READ: return NULL;
+    case COMPILE_SYNTAX: push_message(L, &out); return NULL;
+    case COMPILE_OK: break;
+    }
+    *nbytes = out.nbytes;
+    *capacity = out.capacity;
+    return out.bytes;
 }
 
 /* ------------------------------------------------- collector's and debug's */

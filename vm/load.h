@@ -22,9 +22,26 @@
 bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
                     const char *name);
 
-/* Compile text first; the same otherwise. False with a message. */
-bool vm_load_text(lua_State *L, const char *text, size_t nbytes,
-                  const char *chunkname);
+/* The text of a chunk: its first piece, and what gives the others (as
+   CompileRead in compiler/compiler.h). */
+typedef struct ChunkText {
+    const char *name;
+    const char *first;
+    size_t nbytes;
+    bool (*read)(void *ud, const char **text, size_t *nbytes);
+    void *ud;
+} ChunkText;
+
+/*
+ * Compile text.
+ *
+ * returns  the bytes of a .bc file, yours to free with gc_realloc and the
+ *          capacity; or NULL: a message was pushed, unless `read` said false.
+ *
+ * Stack -0 +(0|1)    Raises memory    Collects what `read` does
+ */
+uint8_t *vm_compile(lua_State *L, const ChunkText *text, size_t *nbytes,
+                    size_t *capacity);
 
 /* The bytes of a .bc file of the function, yours to free with gc_realloc. */
 uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);

@@ -87,10 +87,16 @@ run 'vmc -o out.bc - < .'
 gives 1 '' 'vmc: cannot read stdin: Is a directory'
 files ''
 
-t "an endless device"
+t "an endless device is read to its first error"
 run 'vmc -o out.bc /dev/zero'
-gives 1 '' 'vmc: cannot read /dev/zero: File too large'
+status 1
+has err 'vmc: /dev/zero:1:1: unexpected symbol'
 run 'vmrun --max-memory=20M /dev/zero'
+gives 1 '' 'vmrun: /dev/zero:1: unexpected symbol'
+files ''
+
+t "an endless string ends at the memory limit"
+run '{ printf "x = [["; yes; } 2> /dev/null | vmrun --max-memory=20M -'
 status 125
 has err 'vmrun: limit reached: memory'
 
