@@ -246,10 +246,84 @@ static uint32_t encode_lines(Emit *em) {
     return nruns;
 }
 
-static void *keep(Emit *em, const void *p, size_t nbytes) {
-    if (nbytes == 0)
-        return NULL;
-    return memcpy(arena_alloc(em->lasting, nbytes), p, nbytes);
+/* ---- packing ----------------------------------------------------------- */
+
+/* What a function leaves for the writer takes as few bytes as in the file,
+   but for strings, whose numbers are not known yet. */
+
+static uint8_t *pack_room(Emit *em, size_t nbytes) {
+    VEC_RESERVE(em->mem, &em->bytes, nbytes);
+    return em->bytes.items + em->bytes.count;
+}
+
+static void pack_consts(Emit *em) {
+    for (size_t i = 0; i < em->consts.count; i++) {
+        const Const *k = &em->consts.items[i];
+        uint8_t *p = pack_room(em, 1 + LEB_MAX);
+        *p++ = k->type;
+        if (k->type == BC_CONST_INT)
+            p = leb_signed(p, k->as.i);
+        else if (k->type == BC_CONST_FLOAT)
+            p = (uint8_t *)memcpy(p, &k->as.n, sizeof k->as.n) +
+                sizeof k->as.n;
+        else if (k->type == BC_CONST_STRING)
+            p = (uint8_t *)memcpy(p, &k->as.s, sizeof k->as.s) +
+                sizeof k->as.s;
+        em->bytes.count = (size_t)(p - em->bytes.items);
+    }
+}
+
+const uint8_t *code_next_const(const uint8_t *p, Const *k) {
+    k->type = *p++;
+    switch (k->type) {
+    case BC_CONST_INT:
+        return leb_read_signed(p, &k->as.i);
+    case BC_CONST_FLOAT:
+        memcpy(&k->as.n, p, sizeof k->as.n);
+        return p + sizeof k->as.n;
+    case BC_CONST_STRING:
+        memcpy(&k->as.s, p, sizeof k->as.s);
+        return p + sizeof k->as.s;
+    default: return p;
+    }
+}
+
+static void pack_locals(Emit *em) {
+    for (size_t i = 0; i < em->locals.count; i++) {
+        const LocalInfo *local = &em->locals.items[i];
+        uint8_t *p = pack_room(em, sizeof local->name + 2 * LEB_MAX + 1);
+        memcpy(p, &local->name, sizeof local->name);
+        p = leb_unsigned(p + sizeof local->name, local->start);
+        p = leb_unsigned(p, local->end - local->start);
+        *p++ = local->reg;
+        em->bytes.count = (size_t)(p - em->bytes.items);
+    }
+}
+
+static const uint8_t *next_number(const uint8_t *p, uint32_t *out) {
+    uint64_t n;
+    p = leb_read_unsigned(p, &n);
+    *out = (uint32_t)n;
+    return p;
+}
+
+const uint8_t *code_next_local(const uint8_t *p, LocalInfo *local) {
+    memcpy(&local->name, p, sizeof local->name);
+    p = next_number(p + sizeof local->name, &local->start);
+    p = next_number(p, &local->end);
+    local->end += local->start;
+    local->reg = *p++;
+    return p;
+}
+
+/* What was encoded since the last call, in memory that lasts. */
+static const uint8_t *keep(Emit *em, size_t *nbytes) {
+    size_t n = em->bytes.count;
+    em->bytes.count = 0;
+    if (nbytes != NULL)
+        *nbytes = n;
+    return n > 0 ? memcpy(arena_alloc(em->lasting, n), em->bytes.items, n)
+                 : NULL;
 }
 
 void code_begin(Emit *em, Func *f) {
@@ -274,16 +348,13 @@ void code_end(Emit *em) {
     em->bytes.count = 0;
     for (size_t i = 0; i < em->code.count; i++)
         encode_insn(em, (int32_t)i);
-    p->code_nbytes = em->bytes.count;
-    p->code = keep(em, em->bytes.items, em->bytes.count);
-    em->bytes.count = 0;
+    p->code = keep(em, &p->code_nbytes);
     p->nruns = encode_lines(em);
-    p->lines_nbytes = em->bytes.count;
-    p->lines = keep(em, em->bytes.items, em->bytes.count);
-    p->consts = keep(em, em->consts.items,
-                     em->consts.count * sizeof *p->consts);
-    p->locals = keep(em, em->locals.items,
-                     em->locals.count * sizeof *p->locals);
+    p->lines = keep(em, &p->lines_nbytes);
+    pack_consts(em);
+    p->consts = keep(em, NULL);
+    pack_locals(em);
+    p->locals = keep(em, NULL);
     em->func->code = p;
 }
 

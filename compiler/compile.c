@@ -55,6 +55,7 @@ static Func *make_functions(Compilation *c) {
     parse_free(&c->parser);
     emit_free(&c->emit);
     arena_free(&c->nodes);
+    lex_end_code(&c->lex);
     return main;
 }
 

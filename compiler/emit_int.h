@@ -40,9 +40,8 @@ typedef struct LocalInfo {
 typedef struct Proto {
     uint8_t nregs;
     uint32_t ninsns, nconsts, nruns, nlocals;
-    Const *consts;
-    LocalInfo *locals;
-    const uint8_t *code, *lines; /* encoded */
+    const uint8_t *consts, *locals; /* packed: see code_next_const */
+    const uint8_t *code, *lines;    /* encoded */
     size_t code_nbytes, lines_nbytes;
 } Proto;
 
@@ -114,6 +113,11 @@ typedef struct Emit {
     int32_t last_target; /* newest place that a jump may lead to */
     bool dead;        /* nothing reaches the next instruction */
 } Emit;
+
+/* One constant or variable after the other; starts of variables rise.
+   Returns what is behind it. */
+const uint8_t *code_next_const(const uint8_t *p, Const *k);
+const uint8_t *code_next_local(const uint8_t *p, LocalInfo *local);
 
 /* Make f->code. */
 void emit_func(Emit *em, Func *f);

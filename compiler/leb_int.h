@@ -7,6 +7,7 @@
 #define COMPILER_LEB_INT_H
 
 #include <stdint.h>
+#include <string.h>
 
 enum { LEB_MAX = 10 }; /* bytes of the longest */
 
@@ -28,6 +29,30 @@ static inline uint8_t *leb_signed(uint8_t *p, int64_t n) {
         u = u >> 7 | (sign << 57);
     }
     *p++ = (uint8_t)(u & 0x7f);
+    return p;
+}
+
+/* Read what was written so; returns what is behind. */
+static inline const uint8_t *leb_read_unsigned(const uint8_t *p, uint64_t *n) {
+    *n = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        uint64_t byte = *p++;
+        *n |= (byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return p;
+    }
+}
+
+static inline const uint8_t *leb_read_signed(const uint8_t *p, int64_t *n) {
+    const uint8_t *last = p;
+    uint64_t u;
+    while (*last >= 0x80)
+        last++;
+    unsigned bits = 7 * (unsigned)(last - p + 1);
+    p = leb_read_unsigned(p, &u);
+    if (bits < 64 && *last & 0x40)
+        u |= UINT64_MAX << bits;
+    memcpy(n, &u, sizeof u);
     return p;
 }
 

@@ -68,21 +68,21 @@ static uint32_t hash_text(const Lexer *lex, const char *s, size_t nbytes) {
     return HASH_END(h);
 }
 
-static void put_slot(StrSlot *slots, size_t nslots, StrSlot slot) {
-    size_t i = slot.hash & (nslots - 1);
-    while (slots[i].str != NULL)
+static void put_slot(Str **slots, size_t nslots, Str *str) {
+    size_t i = str->hash & (nslots - 1);
+    while (slots[i] != NULL)
         i = (i + 1) & (nslots - 1);
-    slots[i] = slot;
+    slots[i] = str;
 }
 
 static void grow_slots(Lexer *lex) {
     size_t n = lex->nslots == 0 ? 128 : lex->nslots * 2;
-    if (n > SIZE_MAX / sizeof(StrSlot))
+    if (n > SIZE_MAX / sizeof(Str *))
         mem_throw(lex->mem, COMPILE_MEMORY);
-    StrSlot *slots = mem_resize(lex->mem, NULL, 0, n * sizeof *slots);
+    Str **slots = mem_resize(lex->mem, NULL, 0, n * sizeof *slots);
     memset(slots, 0, n * sizeof *slots);
     for (size_t i = 0; i < lex->nslots; i++) {
-        if (lex->slots[i].str != NULL)
+        if (lex->slots[i] != NULL)
             put_slot(slots, n, lex->slots[i]);
     }
     mem_resize(lex->mem, lex->slots, lex->nslots * sizeof *slots, 0);
@@ -108,13 +108,13 @@ static Str *intern_hashed(Lexer *lex, const char *bytes, size_t nbytes,
                           uint32_t hash) {
     size_t mask = lex->nslots - 1;
     size_t i = hash & mask;
-    for (Str *s; (s = lex->slots[i].str) != NULL; i = (i + 1) & mask) {
-        if (lex->slots[i].hash == hash && s->nbytes == nbytes &&
+    for (Str *s; (s = lex->slots[i]) != NULL; i = (i + 1) & mask) {
+        if (s->hash == hash && s->nbytes == nbytes &&
             memcmp(s->bytes, bytes, nbytes) == 0)
             return s;
     }
     Str *s = new_str(lex, bytes, nbytes, hash);
-    lex->slots[i] = (StrSlot){hash, s};
+    lex->slots[i] = s;
     if (++lex->nused > lex->nslots / 2)
         grow_slots(lex);
     return s;
@@ -122,6 +122,12 @@ static Str *intern_hashed(Lexer *lex, const char *bytes, size_t nbytes,
 
 Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes) {
     return intern_hashed(lex, bytes, nbytes, hash_text(lex, bytes, nbytes));
+}
+
+void lex_end_code(Lexer *lex) {
+    for (size_t i = 0; i < lex->nslots; i++)
+        if (lex->slots[i] != NULL)
+            lex->slots[i]->file_index = lex->slots[i]->debug_index = 0;
 }
 
 /* ---- names of tokens, messages ----------------------------------------- */

@@ -23,10 +23,16 @@ typedef struct Str {
     struct Var *var;       /* the variable this name means now (scope.c) */
     struct Label *label;   /* the newest label of this name (scope.c) */
     struct Goto *waiting;  /* the newest goto waiting for it (scope.c) */
-    uint32_t const_stamp;  /* function that has it as constant (code.c) */
-    uint32_t const_index;
-    uint32_t file_index;   /* in STRINGS, plus 1 (write.c) */
-    uint32_t debug_index;  /* in the debug strings, plus 1 (write.c) */
+    union {
+        struct { /* while code is made (code.c) */
+            uint32_t const_stamp; /* function that has it as constant */
+            uint32_t const_index;
+        };
+        struct { /* while the file is written (write.c): plus 1 */
+            uint32_t file_index;  /* in STRINGS */
+            uint32_t debug_index; /* in the debug strings */
+        };
+    };
     uint8_t reserved;      /* its TOK_* - TOK_AND + 1, or 0 */
     char bytes[];          /* ended by '\0' that does not count */
 } Str;
@@ -54,11 +60,6 @@ typedef struct Token {
     } as;
 } Token;
 
-typedef struct StrSlot {
-    uint32_t hash;
-    Str *str; /* NULL: free */
-} StrSlot;
-
 typedef struct Lexer {
     Mem *mem;
     Arena *strings;      /* home of every Str */
@@ -78,7 +79,7 @@ typedef struct Lexer {
     VEC_OF(char) window; /* pieces put together */
     VEC_OF(char) buffer; /* of the string or number being read */
     VEC_OF(char) message; /* of an error */
-    StrSlot *slots;      /* every Str, open hash; a power of two */
+    Str **slots;         /* every Str, open hash; a power of two */
     size_t nslots, nused;
 } Lexer;
 
@@ -95,6 +96,9 @@ int lex_peek(Lexer *lex);
 
 /* The one Str of a text. */
 Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes);
+
+/* Code has been made: Strs are ready for the writer. */
+void lex_end_code(Lexer *lex);
 
 /* What messages call a token: "'while'", "'='", "<eof>". */
 void lex_name(int kind, char out[static 24]);

@@ -149,10 +149,12 @@ static uint32_t collect(Writer *w, Func *main, Str *module) {
     use_string(w, module, &module->file_index);
     for (Func *f = main; f != NULL; f = next_func(f), n++) {
         settle_assigned(f);
+        const uint8_t *p = f->code->consts;
         for (uint32_t i = 0; i < f->code->nconsts; i++) {
-            const Const *k = &f->code->consts[i];
-            if (k->type == BC_CONST_STRING)
-                use_string(w, k->as.s, &k->as.s->file_index);
+            Const k;
+            p = code_next_const(p, &k);
+            if (k.type == BC_CONST_STRING)
+                use_string(w, k.as.s, &k.as.s->file_index);
         }
     }
     return n;
@@ -194,8 +196,12 @@ static void put_function(Writer *w, const Func *f) {
     bytes_u8(w->mem, b, p->nregs);
     put_upvalues(w, f);
     bytes_uleb(w->mem, b, p->nconsts);
-    for (uint32_t i = 0; i < p->nconsts; i++)
-        put_const(w, &p->consts[i]);
+    const uint8_t *at = p->consts;
+    for (uint32_t i = 0; i < p->nconsts; i++) {
+        Const k;
+        at = code_next_const(at, &k);
+        put_const(w, &k);
+    }
     bytes_uleb(w->mem, b, f->nchildren);
     bytes_uleb(w->mem, b, p->ninsns);
     bytes_uleb(w->mem, &w->section, b->count + p->code_nbytes);
@@ -209,9 +215,11 @@ static void collect_debug(Writer *w, Func *main, Str *source) {
     w->strings.count = 0;
     use_string(w, source, &source->debug_index);
     for (Func *f = main; f != NULL; f = next_func(f)) {
+        const uint8_t *p = f->code->locals;
         for (uint32_t i = 0; i < f->code->nlocals; i++) {
-            Str *name = f->code->locals[i].name;
-            use_string(w, name, &name->debug_index);
+            LocalInfo local;
+            p = code_next_local(p, &local);
+            use_string(w, local.name, &local.name->debug_index);
         }
         for (uint32_t i = 0; i < f->nupvals; i++)
             use_string(w, f->upvals[i].name,
@@ -229,13 +237,15 @@ static void put_debug(Writer *w, const Func *f, const Str *source) {
     bytes_uleb(w->mem, b, p->nruns);
     bytes_put(w->mem, b, p->lines, p->lines_nbytes);
     bytes_uleb(w->mem, b, p->nlocals);
+    const uint8_t *next = p->locals;
     for (uint32_t i = 0; i < p->nlocals; i++) {
-        const LocalInfo *local = &p->locals[i];
-        bytes_uleb(w->mem, b, local->name->debug_index - 1);
-        bytes_uleb(w->mem, b, local->start - at);
-        bytes_uleb(w->mem, b, local->end - local->start);
-        bytes_u8(w->mem, b, local->reg);
-        at = local->start;
+        LocalInfo local;
+        next = code_next_local(next, &local);
+        bytes_uleb(w->mem, b, local.name->debug_index - 1);
+        bytes_uleb(w->mem, b, local.start - at);
+        bytes_uleb(w->mem, b, local.end - local.start);
+        bytes_u8(w->mem, b, local.reg);
+        at = local.start;
     }
     for (uint32_t i = 0; i < f->nupvals; i++)
         bytes_uleb(w->mem, b, f->upvals[i].name->debug_index);
