@@ -549,7 +549,9 @@ LUA_API void lua_callk(lua_State *L, int nargs, int nresults,
  *
  * msgh     0, or the index of a function that turns the error object into
  *          another while the failed call's stack still stands.
- * returns  LUA_OK, or the status of the error, whose object is pushed.
+ * returns  LUA_OK, or the status of the error, whose object is pushed. With a
+ *          continuation, in a thread that can yield, it returns LUA_OK only:
+ *          k(L, status, ctx) gets the error, too.
  *
  * Stack -(nargs+1) +nresults|1    Raises no    Collects yes
  */
@@ -628,6 +630,8 @@ LUA_API int lua_isyieldable(lua_State *L);
 /*
  * Mark a slot: when it goes out of the stack, by lua_settop, return or error,
  * its __close metamethod is called. Indices must be marked in rising order.
+ * At a return, and where lua_pcallk with a continuation catches, that may
+ * yield.
  *
  * Stack -0 +0    Raises any (no __close)    Collects yes
  */

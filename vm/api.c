@@ -1037,12 +1037,20 @@ int lua_setiuservalue(lua_State *L, int idx, int n)
 
 /* ------------------------------------------------------------------- calling */
 
+/* A continuation belongs to a C function's frame, which a hook has not. */
+static bool can_continue(const lua_State *L)
+{
+    return thread_can_yield(L) && !is_lcl(L->base - LINK_SLOTS) &&
+           L->in_hook != 1;
+}
+
 void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
                lua_KFunction k)
 {
     api_call(L, nargs, nresults);
+    api_check(L, k == NULL || L->in_hook != 1, "a hook has no continuation");
     Value *func = L->top - (nargs + 1);
-    if (k != NULL && thread_can_yield(L)) {
+    if (k != NULL && can_continue(L)) {
         k_push(L, k, ctx, 0, false);
         vm_call(L, func, nresults, true);
         k_pop(L);
@@ -1055,29 +1063,34 @@ void lua_callk(lua_State *L, int nargs, int nresults, lua_KContext ctx,
 typedef struct CallArgs {
     ptrdiff_t func;
     int nresults;
-    bool yieldable;
 } CallArgs;
 
 static void call_body(lua_State *L, void *ud)
 {
     CallArgs *a = ud;
-    vm_call(L, L->stack + a->func, a->nresults, a->yieldable);
+    vm_call(L, L->stack + a->func, a->nresults, false);
 }
 
 int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
                lua_KContext ctx, lua_KFunction k)
 {
     api_call(L, nargs, nresults);
+    api_check(L, k == NULL || L->in_hook != 1, "a hook has no continuation");
     CallArgs a = {.func = L->top - (nargs + 1) - L->stack,
-                  .nresults = nresults,
-                  .yieldable = k != NULL && thread_can_yield(L)};
+                  .nresults = nresults};
     ptrdiff_t handler =
         errfunc == 0 ? 0 : (char *)at(L, errfunc) - (char *)L->stack;
     ptrdiff_t old = L->errfunc;
     uint8_t hooks = L->allow_hook;
-    if (a.yieldable)
+    if (k != NULL && can_continue(L)) { /* errors go to the continuation */
         k_push(L, k, ctx, a.func, true);
-    uint32_t nks = L->nks;
+        L->errfunc = handler;
+        vm_call(L, L->stack + a.func, nresults, true);
+        k_pop(L);
+        L->errfunc = old;
+        api_reserve(L, 0);
+        return LUA_OK;
+    }
     L->errfunc = handler;
     int status = vm_protect_handled(L, call_body, &a, true);
     if (status != LUA_OK) {
@@ -1091,8 +1104,6 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
         hooks_update(L);
     }
     L->errfunc = old; /* errors while closing were the handler's, too */
-    if (a.yieldable)
-        L->nks = nks - 1;
     api_reserve(L, 0);
     return status;
 }

@@ -452,10 +452,8 @@ static void return_c(lua_State *L, Value *base, const Value *res, size_t n)
     if (want != 0)
         L->top = dst + want - 1;
     L->pc = halt_code;
-    if (flags & LINKF_K) { /* the C caller was left by a yield */
-        L->pending = LUA_YIELD;
+    if (flags & LINKF_K) /* the C caller was left by a jump */
         L->pc = c_continue_code;
-    }
 }
 
 /* Results of what pcall called: put true before them, and pcall returns. */
@@ -488,6 +486,7 @@ void call_return(lua_State *L, Value *res, size_t n)
         switch (link_b(base) >> 8) {
         case CONT_UNWIND: return_far(L, base, unwind_code); return;
         case CONT_CLOSE: return_far(L, base, close_code); return;
+        case CONT_K: return_far(L, base, c_continue_code); return;
         default: continue_meta(L, base, res, n); return;
         }
     case LINK_SORT:
@@ -598,20 +597,30 @@ void call_return_closing(lua_State *L, Value *res, size_t n)
     return_hooked(L, res, n);
 }
 
+static void run_activation(lua_State *L, void (*begin)(lua_State *, void *),
+                           void *ud);
+
+static void begin_return(lua_State *L, void *ud)
+{
+    size_t n = *(size_t *)ud;
+    close_begin(L, L->base, L->top - n, n, true);
+}
+
 /*
  * A C function returns the n values on top. It may have left variables to be
- * closed: a buffer, say, that it gave up. Called from C there may be no
- * activation to run their __close, which must not yield then.
+ * closed: a buffer, say, that it gave up. Called from C it needs an activation
+ * to run their __close, unless its caller has been left.
  */
 void call_return_from_c(lua_State *L, size_t n)
 {
     if (LIKELY(L->tbc == NULL || L->tbc < L->base)) {
         return_hooked(L, L->top - n, n);
-    } else if (link_kind(L->base) == LINK_C) {
-        vm_close(L, L->base);
-        return_hooked(L, L->top - n, n);
+    } else if (link_kind(L->base) == LINK_C &&
+               !(link_flags(L->base) & LINKF_K)) {
+        L->base[-1].priv8 |= LINKF_FRESH;
+        run_activation(L, begin_return, &n);
     } else {
-        close_begin(L, L->base, L->top - n, n, true);
+        begin_return(L, &n);
     }
 }
 
@@ -768,14 +777,32 @@ void call_unwind(lua_State *L)
     call_return(L, pb, 2);
 }
 
-/* An interrupted lua_pcallk catches: go on in its continuation. */
-_Noreturn static void catch_in_k(lua_State *L, CatchPoint *c, Value *base,
-                                 int status, bool allow_hook)
+/* Calls from C down to the activation that c is, which the jump there ends:
+   their callers go on in their continuations. */
+static void orphan_callers(lua_State *L, Value *base)
 {
-    L->base = base;
-    L->pending = status;
-    hooks_restore(L, allow_hook);
-    L->pc = c_continue_code; /* error value on top */
+    while (base != NULL) {
+        Value *outer = frame_outer(base);
+        if (link_kind(outer) == LINK_C) {
+            if (link_flags(outer) & LINKF_FRESH)
+                return;
+            outer[-1].priv8 |= LINKF_K;
+        }
+        base = frame_caller(L, outer);
+    }
+}
+
+/* The lua_pcallk that k is about catches: its continuation gets the error. */
+_Noreturn static void catch_in_k(lua_State *L, CatchPoint *c, KEntry *k,
+                                 int status)
+{
+    L->base = L->stack + k->base;
+    k->status = (uint8_t)status;
+    val_copy(L->stack + k->func, L->top - 1);
+    hooks_restore(L, k->allow_hook);
+    orphan_callers(L, L->base);
+    L->top = L->stack + k->func + 1;
+    L->pc = c_continue_code;
     resume_loop(L, c);
 }
 
@@ -795,35 +822,61 @@ void k_push(lua_State *L, lua_KFunction k, lua_KContext ctx, ptrdiff_t func,
                                .func = func,
                                .old_errfunc = L->errfunc,
                                .allow_hook = L->allow_hook,
-                               .is_pcall = is_pcall};
+                               .is_pcall = is_pcall,
+                               .status = LUA_OK};
 }
 
 void k_pop(lua_State *L) { L->nks--; }
 
-static KEntry *k_of(lua_State *L, const Value *base)
+/* The continuation of the frame at base, among the first *n of them: those
+   above are passed by. */
+static KEntry *k_among(const lua_State *L, uint32_t *n, const Value *base)
 {
-    KEntry *k = L->nks > 0 ? &L->ks[L->nks - 1] : NULL;
+    while (*n > 0 && L->stack + L->ks[*n - 1].base > base)
+        --*n;
+    KEntry *k = *n > 0 ? &L->ks[*n - 1] : NULL;
     return k != NULL && L->stack + k->base == base ? k : NULL;
 }
 
-/* A C function that a yield cut short goes on in its continuation. */
+static KEntry *k_of(const lua_State *L, const Value *base)
+{
+    uint32_t n = L->nks;
+    return k_among(L, &n, base);
+}
+
+/* Close the next variable that a call left open, for the error in the place of
+   the function. False: there is none. */
+static bool close_for_k(lua_State *L, const KEntry *k)
+{
+    Value *func = L->stack + k->func;
+    if (L->tbc == NULL || L->tbc < func) {
+        upvals_close(L, func);
+        L->top = func + 1;
+        stack_shrink(L);
+        return false;
+    }
+    ptrdiff_t err = k->func;
+    Value *slot = tbc_pop(L);
+    ptrdiff_t off = slot - L->stack;
+    upvals_close(L, slot);
+    L->top = slot + 1;
+    stack_ensure(L, 12);
+    call_close_method(L, L->stack + off, L->stack + err, CONT_K);
+    return true;
+}
+
+/* A C function that was left by a yield, or by an error that its lua_pcallk
+   catches, goes on in its continuation. */
 void call_c_continue(lua_State *L)
 {
+    KEntry *top = &L->ks[L->nks - 1];
+    if (top->status != LUA_OK && close_for_k(L, top))
+        return; /* to come here again */
     KEntry k = L->ks[--L->nks];
-    int status = L->pending;
-    if (k.is_pcall) {
-        if (status != LUA_YIELD) {
-            Value *func = L->stack + k.func;
-            status = vm_close_protected(L, func, status);
-            func = L->stack + k.func;
-            val_copy(func, L->top - 1);
-            L->top = func + 1;
-            stack_shrink(L);
-        }
+    if (k.is_pcall)
         L->errfunc = k.old_errfunc;
-    }
     api_reserve(L, 0);
-    int n = k.k(L, status, k.ctx);
+    int n = k.k(L, k.status != LUA_OK ? k.status : LUA_YIELD, k.ctx);
     api_check_results(L, n);
     call_return_from_c(L, (size_t)n);
 }
@@ -846,23 +899,20 @@ _Noreturn void err_throw(lua_State *L, int status)
         while (c != NULL && c->kind == CATCH_PCALL && c->L == L &&
                L->stack + c->base == base)
             leave_by(L, c, status);
+        k_drop(L, base + 1);
+        KEntry *k = k_of(L, base);
+        if (k != NULL && k->is_pcall && !limit_pending(L))
+            catch_in_k(L, c, k, status);
         Value *outer = frame_outer(base);
         Value *caller = frame_caller(L, outer);
-        unsigned flags = link_flags(outer);
         switch (link_kind(outer)) {
         case LINK_PCALL:
             if (!limit_pending(L))
                 catch_in_pcall(L, c, outer, status);
             break;
         case LINK_C:
-            if (flags & LINKF_K) {
-                k_drop(L, caller + 1);
-                KEntry *k = k_of(L, caller);
-                if (k != NULL && k->is_pcall && !limit_pending(L))
-                    catch_in_k(L, c, caller, status, k->allow_hook);
-            } else if (flags & LINKF_FRESH) {
+            if (link_flags(outer) & LINKF_FRESH)
                 c = c->prev;
-            }
             break;
         case LINK_BASE:
             vm->catching = c;
@@ -890,22 +940,29 @@ void err_panic(lua_State *L)
 /* Message handlers that fail call themselves; so often at most. */
 #define MAX_HANDLER_DEPTH 10
 
+static Value *errfunc_of(const lua_State *L)
+{
+    return L->errfunc != 0 ? (Value *)(void *)((char *)L->stack + L->errfunc)
+                           : NULL;
+}
+
 /* The message handler in force for an error raised now, or NULL. */
 static Value *find_handler(lua_State *L)
 {
     CatchPoint *c = L->vm->catching;
     Value *base = L->base;
+    uint32_t nks = L->nks;
     for (;;) {
         while (c != NULL && c->kind == CATCH_PCALL && c->L == L &&
                L->stack + c->base == base) {
             if (c->own_handler)
-                return L->errfunc != 0
-                           ? (Value *)(void *)((char *)L->stack + L->errfunc)
-                           : NULL;
+                return errfunc_of(L);
             c = c->prev;
         }
+        const KEntry *k = k_among(L, &nks, base);
+        if (k != NULL && k->is_pcall)
+            return errfunc_of(L);
         Value *outer = frame_outer(base);
-        unsigned flags = link_flags(outer);
         switch (link_kind(outer)) {
         case LINK_PCALL: {
             Value *pb = frame_caller(L, outer);
@@ -913,16 +970,7 @@ static Value *find_handler(lua_State *L)
         }
         case LINK_BASE: return NULL;
         case LINK_C:
-            if (flags & LINKF_K) {
-                base = frame_caller(L, outer);
-                KEntry *k = k_of(L, base);
-                if (k != NULL && k->is_pcall)
-                    return L->errfunc != 0 ? (Value *)(void *)(
-                                                 (char *)L->stack + L->errfunc)
-                                           : NULL;
-                continue;
-            }
-            if (flags & LINKF_FRESH)
+            if (link_flags(outer) & LINKF_FRESH)
                 c = c->prev;
             break;
         default: break;
@@ -995,11 +1043,23 @@ static bool is_special(const Value *func)
            (func->tag == TAG_CCL && func->ccl->cf->special != SPECIAL_NONE);
 }
 
-/* An activation of the interpreter, for the frame just pushed. Or it calls a
-   special function, whose frames belong to it: others, that may fail to be
-   pushed, belong to the activation around. */
-NOINLINE static void run_activation(lua_State *L, Value *special,
-                                    uint32_t nargs, Link link)
+typedef struct SpecialCall {
+    Value *func;
+    uint32_t nargs;
+    Link link;
+} SpecialCall;
+
+static void begin_special(lua_State *L, void *ud)
+{
+    const SpecialCall *call = ud;
+    call_value(L, call->func, call->nargs, call->link);
+}
+
+/* An activation of the interpreter, for the frame just pushed, or for those
+   that `begin` pushes. */
+NOINLINE static void run_activation(lua_State *L,
+                                    void (*begin)(lua_State *, void *),
+                                    void *ud)
 {
     VM *vm = L->vm;
     CatchPoint c;
@@ -1012,8 +1072,8 @@ NOINLINE static void run_activation(lua_State *L, Value *special,
     c.no_yield = L->no_yield;
     c.handler_depth = vm->handler_depth;
     vm->catching = &c;
-    if (JUMP_SET(c.buf) == 0 && special != NULL)
-        call_value(L, special, nargs, link);
+    if (JUMP_SET(c.buf) == 0 && begin != NULL)
+        begin(L, ud);
     /* whoever jumps here has put the state in order */
     interp_run(vm);
     vm->catching = c.prev;
@@ -1066,7 +1126,7 @@ static void call_simply(lua_State *L, Value *func, int nresults)
     if (lua) {
         L->top++;
         enter_lua(L, func, nargs, link);
-        run_activation(L, NULL, 0, link);
+        run_activation(L, NULL, NULL);
         return;
     }
     enter_c(L, func, nargs, link);
@@ -1133,12 +1193,13 @@ void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
     Link link = {link_c_payload(func - L->base, nresults + 1),
                  link_make(LINK_C, flags, 0, nargs > 0xFFFF ? 0xFFFF : nargs,
                            LINK_SPECIAL)};
-    if (is_special(func)) {
-        run_activation(L, func, nargs, link);
-    } else {
+    if (is_special(func)) { /* its frames belong to the activation */
+        SpecialCall call = {func, nargs, link};
+        run_activation(L, begin_special, &call);
+    } else { /* others, that may fail to be pushed, to the one around */
         call_value(L, func, nargs, link);
         if (fresh)
-            run_activation(L, NULL, 0, link);
+            run_activation(L, NULL, NULL);
     }
     if (flags & LINKF_HOOK)
         L->in_hook = 1;
@@ -1266,7 +1327,7 @@ static bool co_resume(lua_State *L, bool wrapped)
     lua_State *co = co_to_resume(L, wrapped);
     if (co == NULL || co->resumer != NULL || co == L ||
         vm->c_depth >= CO_DEPTH_MAX || co->hook_mask != 0 || co->nks != 0 ||
-        co->hook_yielded)
+        co->hook_yielded || co->tbc >= co->base)
         return false;
     bool start = co_can_start(co);
     if (!start && co->h.kind != LUA_YIELD)
@@ -1490,13 +1551,10 @@ static void resume_go_on(lua_State *L, uint32_t n)
     }
     KEntry *k = k_of(L, L->base);
     if (k != NULL && !is_lcl(L->base - LINK_SLOTS)) {
-        L->pending = LUA_YIELD;
         L->pc = c_continue_code;
         return;
     }
-    if (L->hook_mask & LUA_MASKRET)
-        hook_return(L, L->top - n, n);
-    call_return(L, L->top - n, n);
+    call_return_closing(L, L->top - n, n);
 }
 
 int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)

@@ -38,7 +38,7 @@ static const Insn *caller_pc(Value *base)
     case LINK_META:
         if (link_b(outer) >> 8 == CONT_CLOSE)
             return func[-2].p;
-        return link_b(outer) >> 8 == CONT_UNWIND ? NULL : link_pc(outer);
+        return link_b(outer) >> 8 >= CONT_UNWIND ? NULL : link_pc(outer);
     case LINK_PCALL: case LINK_SORT: case LINK_BASE: return NULL;
     default: return link_pc(outer);
     }

@@ -54,6 +54,7 @@ enum Continuation {
     CONT_CONCAT,  /* store into the range, go on with `reg` values */
     CONT_CLOSE,   /* go on closing variables */
     CONT_UNWIND,  /* go on closing variables for an error */
+    CONT_K,       /* the same, which a lua_pcallk has caught */
 };
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -67,7 +68,7 @@ enum Continuation {
               (uint64_t)(a) << 16 | (uint64_t)(b) << 32 | (uint64_t)(c) << 48)
 
 /* What goes into a link slot. payload: the pc where the caller goes on; for
-   LINK_C see link_c_payload; for far links (CONT_CLOSE, CONT_UNWIND) the
+   LINK_C see link_c_payload; for far links (CONT_CLOSE and after) the
    distance in slots from the caller's base to the function. */
 typedef struct Link {
     uint64_t payload;

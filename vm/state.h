@@ -47,6 +47,7 @@ typedef struct KEntry {
     ptrdiff_t old_errfunc;
     uint8_t allow_hook;  /* ... and whether hooks are allowed then */
     uint8_t is_pcall;
+    uint8_t status;      /* of the error that a pcall has caught */
 } KEntry;
 
 struct lua_State {
@@ -82,7 +83,6 @@ struct lua_State {
     Proto *hook_proto;   /* ... where */
     ptrdiff_t hook_base;
     uint8_t in_hook, in_finalizer;
-    int pending;         /* status for a continuation about to run */
     KEntry *ks;          /* continuations of C functions, innermost last */
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */

@@ -16,13 +16,21 @@ static const struct {
     const char *name;
     void (*run)(lua_State *L);
 } topics[] = {
-    {"stack", topic_stack},           {"values", topic_values},
-    {"operators", topic_operators},   {"tables", topic_tables},
-    {"userdata", topic_userdata},     {"calls", topic_calls},
-    {"coroutines", topic_coroutines}, {"inspection", topic_inspection},
-    {"hooks", topic_hooks},           {"chunks", topic_chunks},
-    {"memory", topic_memory},         {"arguments", topic_arguments},
-    {"buffers", topic_buffers},       {"auxiliary", topic_auxiliary},
+    {"stack", topic_stack},
+    {"values", topic_values},
+    {"operators", topic_operators},
+    {"tables", topic_tables},
+    {"userdata", topic_userdata},
+    {"calls", topic_calls},
+    {"coroutines", topic_coroutines},
+    {"inspection", topic_inspection},
+    {"continuations", topic_continuations},
+    {"hooks", topic_hooks},
+    {"chunks", topic_chunks},
+    {"memory", topic_memory},
+    {"arguments", topic_arguments},
+    {"buffers", topic_buffers},
+    {"auxiliary", topic_auxiliary},
 };
 
 static int wanted(const char *name, char **names)

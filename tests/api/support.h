@@ -47,6 +47,7 @@ void topic_tables(lua_State *L);
 void topic_userdata(lua_State *L);
 void topic_calls(lua_State *L);
 void topic_coroutines(lua_State *L);
+void topic_continuations(lua_State *L);
 void topic_inspection(lua_State *L);
 void topic_hooks(lua_State *L);
 void topic_chunks(lua_State *L);
