@@ -53,7 +53,7 @@ typedef struct Rule {
              KIND_##kind == KIND_RNG || KIND_##kind == KIND_KST ||            \
              KIND_##kind == KIND_KNM                                          \
          ? 4                                                                  \
-     : KIND_##kind == KIND_UPV ? 3                                            \
+     : KIND_##kind == KIND_UPV ? (sizeof(Upval *) == 8 ? 3 : 2)               \
                                : 0)
 
 static const Rule rules[NUM_CANONICAL_OPS] = {
@@ -71,7 +71,9 @@ static const Rule rules[NUM_CANONICAL_OPS] = {
 #include "vm/opcodes.def"
 };
 
-_Static_assert(sizeof(Value) == 1 << 4, "operands are scaled by SHIFT");
+_Static_assert(sizeof(Value) == 1 << 4 &&
+                   (sizeof(Upval *) == 1 << 3 || sizeof(Upval *) == 1 << 2),
+               "operands are scaled by SHIFT");
 
 unsigned op_cache_words(unsigned op)
 {
