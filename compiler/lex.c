@@ -244,6 +244,8 @@ static void read_piece(Lexer *lex, size_t kept) {
     if (!lex->in->read(lex->in->read_ud, &piece, &n))
         mem_throw(lex->mem, COMPILE_READ);
     lex->ended = n == 0;
+    if (n == 0)
+        piece = ""; /* there may be none */
     if (kept > 0) {
         if (n > 0) {
             VEC_RESERVE(lex->mem, &lex->window, n);
