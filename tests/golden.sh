@@ -7,7 +7,8 @@
 # Every NAME.lua there has a NAME.bc, made with the options that its line
 # `-- vmc:` names. vmc must make the same bytes again, and vmrun must print
 # what the source's `-->` comments say when it runs the file. Together the
-# files use every canonical instruction. A file that is renewed without a
+# files use every canonical instruction. A NAME.txt is what `vmc --list
+# --verbose` says of both. A file that is renewed without a
 # change of the format, of vm/opcodes.def, or of what the compiler chooses, is a
 # mistake.
 set -u
@@ -30,12 +31,17 @@ fail() { # TEXT
     echo "FAIL $1"
 }
 
-compile() { # NAME TO
-    "$BUILD/vmc" $(sed -n 's/^-- vmc: *//p' "$1.lua") -o "$2" "$1.lua"
+options() { # NAME
+    sed -n 's/^-- vmc: *//p' "$1.lua"
 }
 
-list() { # FILE
-    "$BUILD/vmc" --list --verbose "$1" 2>&1
+compile() { # NAME TO
+    "$BUILD/vmc" $(options "$1") -o "$2" "$1.lua"
+}
+
+# Without what it tells of modules on the way.
+list() { # [OPTION ...] FILE
+    "$BUILD/vmc" --list --verbose "$@" 2>&1 | sed '/^vmc: module /d'
 }
 
 # The same instructions with other bytes: then the bytes are shown.
@@ -61,6 +67,21 @@ same_bytes() { # NAME
 
 trimmed() {
     sed 's/[[:blank:]]*$//'
+}
+
+# The same of the source and of its bytecode, and what the file says.
+same_listing() { # NAME
+    [ -e "$1.txt" ] || return 0
+    list "$1.bc" > "$out/$1.txt"
+    list $(options "$1") "$1.lua" > "$out/$1.source.txt"
+    for listing in "$out/$1.txt" "$out/$1.source.txt"; do
+        if cmp -s "$1.txt" "$listing"; then
+            ok
+        else
+            fail "tests/golden/$1.txt: vmc --list says something else"
+            diff -u "$1.txt" "$listing" | head -n 40
+        fi
+    done
 }
 
 same_output() { # NAME
@@ -91,8 +112,8 @@ all_opcodes() {
 
 # No file without a source.
 nothing_left_over() {
-    for file in *.bc; do
-        [ -e "${file%.bc}.lua" ] || fail "tests/golden/$file: no source"
+    for file in *.bc *.txt; do
+        [ -e "${file%.*}.lua" ] || fail "tests/golden/$file: no source"
     done
 }
 
@@ -100,11 +121,15 @@ if [ "${1-}" = --renew ]; then
     for source in *.lua; do
         compile "${source%.lua}" "${source%.lua}.bc" || exit 1
     done
+    for listing in *.txt; do
+        list "${listing%.txt}.bc" > "$listing"
+    done
     exit
 fi
 
 for source in *.lua; do
     same_bytes "${source%.lua}"
+    same_listing "${source%.lua}"
     same_output "${source%.lua}"
 done
 nothing_left_over
