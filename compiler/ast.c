@@ -18,6 +18,103 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "compiler/leb_int.h"
+
+/* ---- items of tables --------------------------------------------------- */
+
+/* What stands for a part that is a node, or for a key that is not there; a
+   constant's is its ExprKind. */
+enum { PART_NODE = 14, PART_NONE = 15 };
+
+static unsigned part_kind(const Expr *e, const TableItem *item,
+                          bool constants) {
+    if (e == NULL)
+        return PART_NONE;
+    return constants && ast_is_constant(e) && e->line == item->line &&
+                   e->op == 0
+               ? e->kind
+               : PART_NODE;
+}
+
+static uint8_t *pack_part(uint8_t *p, unsigned kind, const Expr *e) {
+    switch (kind) {
+    case EXPR_INT: return leb_signed(p, AS(const IntExpr, e)->value);
+    case EXPR_FLOAT:
+        memcpy(p, &AS(const FloatExpr, e)->value, sizeof(double));
+        return p + sizeof(double);
+    case EXPR_STRING:
+        memcpy(p, &AS(const StringExpr, e)->value, sizeof(Str *));
+        return p + sizeof(Str *);
+    case PART_NODE:
+        memcpy(p, &e, sizeof e);
+        return p + sizeof e;
+    default: return p;
+    }
+}
+
+bool ast_pack_item(Mem *mem, PackedItems *bytes, const TableItem *item,
+                   uint32_t line, bool constants) {
+    unsigned key = part_kind(item->key, item, constants);
+    unsigned value = part_kind(item->value, item, constants);
+    VEC_RESERVE(mem, bytes, 1 + 3 * LEB_MAX);
+    uint8_t *p = bytes->items + bytes->count;
+    *p++ = (uint8_t)(key | value << 4);
+    p = leb_unsigned(p, item->line - line);
+    p = pack_part(p, key, item->key);
+    p = pack_part(p, value, item->value);
+    bytes->count = (size_t)(p - bytes->items);
+    return key != PART_NODE && value != PART_NODE;
+}
+
+static Expr *unpack_part(ItemCursor *c, unsigned kind, ConstExpr *to) {
+    const uint8_t *p = c->at;
+    Expr *node = &to->base;
+    *node = (Expr){(uint8_t)kind, 0, c->line};
+    switch (kind) {
+    case EXPR_INT: c->at = leb_read_signed(p, &to->integer.value); break;
+    case EXPR_FLOAT:
+        memcpy(&to->number.value, p, sizeof(double));
+        c->at += sizeof(double);
+        break;
+    case EXPR_STRING:
+        memcpy(&to->string.value, p, sizeof(Str *));
+        c->at += sizeof(Str *);
+        break;
+    case PART_NODE:
+        memcpy(&node, p, sizeof node);
+        c->at += sizeof node;
+        break;
+    case PART_NONE: return NULL;
+    default: break;
+    }
+    return node;
+}
+
+ItemCursor ast_items(const TableExpr *t) {
+    ItemCursor c = {.chunk = t->items};
+    if (c.chunk != NULL)
+        c.at = c.chunk->bytes;
+    return c;
+}
+
+bool ast_next_item(ItemCursor *c, TableItem *item) {
+    uint64_t lines;
+    if (c->chunk == NULL)
+        return false;
+    unsigned kinds = *c->at;
+    c->at = leb_read_unsigned(c->at + 1, &lines);
+    c->line += (uint32_t)lines;
+    item->line = c->line;
+    item->key = unpack_part(c, kinds & 15, &c->key);
+    item->value = unpack_part(c, kinds >> 4, &c->value);
+    if (c->at == c->chunk->bytes + c->chunk->nbytes) {
+        c->chunk = c->chunk->next;
+        if (c->chunk != NULL)
+            c->at = c->chunk->bytes;
+    }
+    return true;
+}
+
 /* What is to be printed: one of these, or only a word. */
 typedef struct Item {
     const Expr *expr;
@@ -91,12 +188,14 @@ static const char *const unary_names[] = {"minus", "bnot", "not", "len"};
 
 static void show_table(Dump *d, const TableExpr *t) {
     fprintf(d->out, "table");
-    for (uint32_t i = 0; i < t->nitems; i++) {
-        if (t->items[i].key != NULL) {
+    ItemCursor c = ast_items(t);
+    TableItem item; /* its parts are nodes: they were kept for this */
+    while (ast_next_item(&c, &item)) {
+        if (item.key != NULL) {
             word(d, "key");
-            part(d, t->items[i].key);
+            part(d, item.key);
         }
-        part(d, t->items[i].value);
+        part(d, item.value);
     }
 }
 

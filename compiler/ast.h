@@ -137,11 +137,19 @@ typedef struct TableItem {
     uint32_t line; /* where it ends */
 } TableItem;
 
+/* Some items of a table: see ast_next_item. */
+typedef struct ItemChunk {
+    struct ItemChunk *next;
+    size_t nbytes;
+    uint8_t bytes[];
+} ItemChunk;
+
 typedef struct TableExpr {
     Expr base;
-    TableItem *items;
+    ItemChunk *items;
     uint32_t nitems, nlist;
     uint32_t end_line;
+    bool open; /* the last one may give any number of values */
 } TableExpr;
 
 /* ---- statements -------------------------------------------------------- */
@@ -283,6 +291,35 @@ enum { FETCHED = 1 };
 static inline bool ast_is_constant(const Expr *e) {
     return e->kind <= EXPR_LAST_CONSTANT;
 }
+
+/*
+ * A table's items are packed: constants on the item's own line take as many
+ * bytes as their values, all else is a node. ast_pack_item appends one to the
+ * bytes, its line counted from `line`; `constants` allows for constants. True
+ * if no node is left.
+ */
+typedef VEC_OF(uint8_t) PackedItems;
+bool ast_pack_item(Mem *mem, PackedItems *bytes, const TableItem *item,
+                   uint32_t line, bool constants);
+
+/* A constant, when it is no node. */
+typedef union ConstExpr {
+    Expr base;
+    IntExpr integer;
+    FloatExpr number;
+    StringExpr string;
+} ConstExpr;
+
+typedef struct ItemCursor {
+    const ItemChunk *chunk;
+    const uint8_t *at;
+    uint32_t line;
+    ConstExpr key, value;
+} ItemCursor;
+
+/* One item after the other; what it points to is good until the next. */
+ItemCursor ast_items(const TableExpr *t);
+bool ast_next_item(ItemCursor *c, TableItem *item);
 
 /* May it give any number of values? */
 static inline bool ast_is_multi(const Expr *e) {

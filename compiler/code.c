@@ -16,21 +16,38 @@
 
 /* ---- instructions ------------------------------------------------------ */
 
+static void encode_upto(Emit *em, int32_t end);
+
+/*
+ * Code that nothing can change any more is encoded when there is much of it:
+ * when no jump waits, it is all but the newest, which others look at. So a
+ * constructor of a million items takes little memory here.
+ */
+enum { MANY = 4096, NEWEST = 16 };
+
+static void encode_some(Emit *em) {
+    int32_t end = code_count(em) - NEWEST;
+    if (em->nwaiting == 0 && em->last_target < end)
+        encode_upto(em, end);
+}
+
 int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c) {
-    if (em->code.count >= INT32_MAX)
+    if (em->code.count >= MANY)
+        encode_some(em);
+    if (em->code.count >= INT32_MAX - (size_t)em->nencoded)
         mem_throw(em->mem, COMPILE_MEMORY);
     Insn insn = {(uint8_t)op, (uint16_t)a, em->line, b, c};
     VEC_PUSH(em->mem, &em->code, insn);
     if (op == OP_JMP || op == OP_RETURN || op == OP_RETURNC ||
         op == OP_TAILCALL || op == OP_TAILCALLC)
         em->dead = true; /* until a label that some jump leads to */
-    return (int32_t)em->code.count - 1;
+    return code_count(em) - 1;
 }
 
 void code_nil(Emit *em, int32_t reg, int32_t n) {
-    size_t here = em->code.count;
-    if (here > 0 && em->last_target != (int32_t)here) {
-        Insn *before = &em->code.items[here - 1];
+    int32_t here = code_count(em);
+    if (here > 0 && em->last_target != here) {
+        Insn *before = code_at(em, here - 1);
         if (before->op == OP_LOADNIL && before->a + before->b == reg) {
             before->b += n;
             return;
@@ -66,11 +83,11 @@ static int32_t *jump_target(Insn *insn) {
 
 void code_place(Emit *em, int32_t label) {
     CodeLabel *l = &em->labels.items[label];
-    int32_t here = (int32_t)em->code.count;
+    int32_t here = code_count(em);
     if (l->jumps >= 0)
         em->dead = false;
-    while (l->jumps >= 0) {
-        int32_t *target = jump_target(&em->code.items[l->jumps]);
+    for (; l->jumps >= 0; em->nwaiting--) {
+        int32_t *target = jump_target(code_at(em, l->jumps));
         l->jumps = *target;
         *target = here;
     }
@@ -80,12 +97,13 @@ void code_place(Emit *em, int32_t label) {
 int32_t code_jump(Emit *em, OpCode op, int32_t a, int32_t b, int32_t label) {
     int32_t at = code_put(em, op, a, b, 0);
     CodeLabel *l = &em->labels.items[label];
-    int32_t *target = jump_target(&em->code.items[at]);
+    int32_t *target = jump_target(code_at(em, at));
     if (l->at >= 0) {
         *target = l->at;
     } else {
         *target = l->jumps;
         l->jumps = at;
+        em->nwaiting++;
     }
     return at;
 }
@@ -187,8 +205,8 @@ int32_t code_const(Emit *em, const Expr *e) {
 
 /* Where a jump to `target` ends when jumps it meets are followed. */
 static int32_t final_target(const Emit *em, int32_t target) {
-    for (int hops = 0; hops < 16; hops++) {
-        const Insn *insn = &em->code.items[target];
+    for (int hops = 0; hops < 16 && target >= em->nencoded; hops++) {
+        const Insn *insn = code_at(em, target);
         if (insn->op != OP_JMP)
             break;
         target = insn->b;
@@ -205,7 +223,7 @@ static uint8_t *encode_operand(uint8_t *p, uint8_t kind, int64_t value) {
 }
 
 static void encode_insn(Emit *em, int32_t at) {
-    Insn insn = em->code.items[at];
+    Insn insn = *code_at(em, at);
     const OpInfo *info = &bc_opinfo[insn.op];
     if (info->format == FMT_AJ || info->format == FMT_ABJ) {
         int32_t *target = jump_target(&insn);
@@ -222,28 +240,36 @@ static void encode_insn(Emit *em, int32_t at) {
     em->bytes.count = (size_t)(p - em->bytes.items);
 }
 
-static void encode_run(Emit *em, uint32_t n, int64_t delta) {
-    VEC_RESERVE(em->mem, &em->bytes, 2 * LEB_MAX);
-    uint8_t *p = em->bytes.items + em->bytes.count;
-    p = leb_unsigned(p, n);
-    p = leb_signed(p, delta);
-    em->bytes.count = (size_t)(p - em->bytes.items);
+/* Lines are runs of instructions. */
+static void end_run(Emit *em) {
+    VEC_RESERVE(em->mem, &em->lines, 2 * LEB_MAX);
+    uint8_t *p = em->lines.items + em->lines.count;
+    p = leb_unsigned(p, em->run);
+    p = leb_signed(p, (int64_t)em->run_line - em->line_before);
+    em->lines.count = (size_t)(p - em->lines.items);
+    em->line_before = em->run_line;
+    em->nruns++;
+    em->run = 0;
 }
 
-/* The lines of all instructions, as runs. Returns their number. */
-static uint32_t encode_lines(Emit *em) {
-    uint32_t line = em->func->first_line, nruns = 0;
-    size_t n = em->code.count;
-    for (size_t start = 0, end; start < n; start = end, nruns++) {
-        uint32_t run_line = em->code.items[start].line;
-        for (end = start + 1; end < n; end++) {
-            if (em->code.items[end].line != run_line)
-                break;
-        }
-        encode_run(em, (uint32_t)(end - start), (int64_t)run_line - line);
-        line = run_line;
+static void encode_line(Emit *em, uint32_t line) {
+    if (em->run > 0 && line != em->run_line)
+        end_run(em);
+    em->run_line = line;
+    em->run++;
+}
+
+static void encode_upto(Emit *em, int32_t end) {
+    size_t n = (size_t)(end - em->nencoded);
+    for (int32_t i = em->nencoded; i < end; i++) {
+        encode_insn(em, i);
+        encode_line(em, code_at(em, i)->line);
     }
-    return nruns;
+    em->code.count -= n;
+    if (em->code.count > 0)
+        memmove(em->code.items, em->code.items + n,
+                em->code.count * sizeof *em->code.items);
+    em->nencoded = end;
 }
 
 /* ---- packing ----------------------------------------------------------- */
@@ -330,6 +356,10 @@ void code_begin(Emit *em, Func *f) {
     em->func = f;
     em->code.count = em->labels.count = em->consts.count = 0;
     em->locals.count = em->active.count = 0;
+    em->bytes.count = em->lines.count = 0;
+    em->run = em->nruns = 0;
+    em->line_before = f->first_line;
+    em->nencoded = em->nwaiting = 0;
     em->stamp++;
     for (int i = 0; i < 3; i++)
         em->simple_consts[i] = -1;
@@ -342,15 +372,16 @@ void code_begin(Emit *em, Func *f) {
 void code_end(Emit *em) {
     Proto *p = arena_alloc(em->lasting, sizeof *p);
     *p = (Proto){.nregs = (uint8_t)em->max_reg,
-                 .ninsns = (uint32_t)em->code.count,
+                 .ninsns = (uint32_t)code_count(em),
                  .nconsts = (uint32_t)em->consts.count,
                  .nlocals = (uint32_t)em->locals.count};
-    em->bytes.count = 0;
-    for (size_t i = 0; i < em->code.count; i++)
-        encode_insn(em, (int32_t)i);
+    encode_upto(em, code_count(em));
+    end_run(em);
     p->code = keep(em, &p->code_nbytes);
-    p->nruns = encode_lines(em);
-    p->lines = keep(em, &p->lines_nbytes);
+    p->nruns = em->nruns;
+    p->lines_nbytes = em->lines.count;
+    p->lines = memcpy(arena_alloc(em->lasting, em->lines.count),
+                      em->lines.items, em->lines.count);
     pack_consts(em);
     p->consts = keep(em, NULL);
     pack_locals(em);
@@ -365,6 +396,7 @@ void emit_free(Emit *em) {
     VEC_FREE(em->mem, &em->locals);
     VEC_FREE(em->mem, &em->active);
     VEC_FREE(em->mem, &em->bytes);
+    VEC_FREE(em->mem, &em->lines);
     VEC_FREE(em->mem, &em->spine);
     VEC_FREE(em->mem, &em->pending);
     mem_resize(em->mem, em->slots, em->nslots * sizeof *em->slots, 0);

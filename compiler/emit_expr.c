@@ -354,18 +354,17 @@ static void set_field(Emit *em, int32_t table, const TableItem *item) {
 /* The items of a constructor into the table, which is below the first free
    register. Returns how many of the list are stored by then; the others
    wait in registers, the last maybe open. */
-static int32_t table_items(Emit *em, const TableExpr *t, bool *open) {
+static int32_t table_items(Emit *em, const TableExpr *t) {
     int32_t table = em->free_reg - 1, stored = 0;
-    *open = false;
-    for (uint32_t i = 0; i < t->nitems; i++) {
-        const TableItem *item = &t->items[i];
-        if (item->key != NULL) {
-            set_field(em, table, item);
+    ItemCursor c = ast_items(t);
+    TableItem item;
+    for (uint32_t left = t->nitems; ast_next_item(&c, &item); left--) {
+        if (item.key != NULL) {
+            set_field(em, table, &item);
             continue;
         }
-        if (i == t->nitems - 1 && ast_is_multi(item->value)) {
-            emit_multi(em, item->value, -1);
-            *open = true;
+        if (left == 1 && t->open) {
+            emit_multi(em, item.value, -1);
             break;
         }
         if (em->free_reg - table > FLUSH) {
@@ -373,7 +372,7 @@ static int32_t table_items(Emit *em, const TableExpr *t, bool *open) {
             stored += FLUSH;
             em->free_reg = table + 1;
         }
-        emit_next(em, item->value);
+        emit_next(em, item.value);
     }
     return stored;
 }
@@ -389,15 +388,13 @@ static void table_to(Emit *em, TableExpr *t, int32_t dst) {
         return;
     }
     code_reserve(em, 1);
-    int32_t new = code_put(em, OP_NEWTABLE, table, 0,
-                           hint(t->nitems - t->nlist));
-    bool open;
-    int32_t stored = table_items(em, t, &open);
+    code_put(em, OP_NEWTABLE, table, hint(t->nlist - t->open),
+             hint(t->nitems - t->nlist));
+    int32_t stored = table_items(em, t);
     int32_t waiting = em->free_reg - table - 1;
-    em->code.items[new].b = hint((uint32_t)(stored + waiting));
     em->line = t->end_line;
-    if (open || waiting > 0)
-        code_put(em, OP_SETLIST, table, stored, open ? 0 : waiting + 1);
+    if (t->open || waiting > 0)
+        code_put(em, OP_SETLIST, table, stored, t->open ? 0 : waiting + 1);
     em->free_reg = table;
     move(em, dst, table);
 }

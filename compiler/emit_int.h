@@ -101,7 +101,13 @@ typedef struct Emit {
     VEC_OF(Const) consts;
     VEC_OF(LocalInfo) locals;
     VEC_OF(Active) active;
-    VEC_OF(uint8_t) bytes;   /* being encoded */
+    VEC_OF(uint8_t) bytes;   /* encoded: code, and then other things */
+    VEC_OF(uint8_t) lines;   /* ... of the code, but for the last run: */
+    uint32_t run, run_line;  /* its instructions; their line */
+    uint32_t line_before;    /* of the run before it */
+    uint32_t nruns;
+    int32_t nencoded;        /* instructions that have left `code` */
+    int32_t nwaiting;        /* jumps that wait for their label */
     VEC_OF(Expr *) spine;    /* stacks of what waits for its left side */
     VEC_OF(Pending) pending;
     ConstSlot *slots; /* numbers among the constants; a power of two */
@@ -127,6 +133,14 @@ void emit_free(Emit *em);
 
 void code_begin(Emit *em, Func *f);
 void code_end(Emit *em);
+
+/* How many instructions there are; one of the newest. */
+static inline int32_t code_count(const Emit *em) {
+    return em->nencoded + (int32_t)em->code.count;
+}
+static inline Insn *code_at(const Emit *em, int32_t place) {
+    return &em->code.items[place - em->nencoded];
+}
 
 /* Append an instruction; returns its place. */
 int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c);

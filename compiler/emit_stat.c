@@ -26,7 +26,7 @@ static void activate(Emit *em, Var *var, int32_t reg, bool has_info,
     if (closes)
         a.captured = (uint32_t)n + 1;
     if (has_info) {
-        LocalInfo info = {var->name, (uint32_t)em->code.count, 0,
+        LocalInfo info = {var->name, (uint32_t)code_count(em), 0,
                           (uint8_t)reg};
         a.info = (int32_t)em->locals.count;
         VEC_PUSH(em->mem, &em->locals, info);
@@ -56,7 +56,7 @@ static void drop_active(Emit *em, size_t nactive) {
     while (em->active.count > nactive) {
         const Active *a = &em->active.items[--em->active.count];
         if (a->info >= 0)
-            em->locals.items[a->info].end = (uint32_t)em->code.count;
+            em->locals.items[a->info].end = (uint32_t)code_count(em);
     }
     em->free_reg = reg;
 }
@@ -175,7 +175,7 @@ static void local_function(Emit *em, LocalFunctionStat *s) {
     code_reserve(em, 1);
     emit_to(em, s->function, reg);
     /* For debuggers it begins when it has a value. */
-    em->locals.items[em->locals.count - 1].start = (uint32_t)em->code.count;
+    em->locals.items[em->locals.count - 1].start = (uint32_t)code_count(em);
 }
 
 /* ---- assignments ------------------------------------------------------- */
@@ -392,16 +392,16 @@ static void if_statement(Emit *em, IfStat *s) {
 /* The instruction at `place` is the newest: the whole condition of a loop,
    if it is a jump that its negation can repeat at the loop's end. */
 static bool is_short_condition(const Emit *em, int32_t place, int32_t exit) {
-    if (em->code.count != (size_t)place + 1 ||
+    if (code_count(em) != place + 1 ||
         em->labels.items[exit].jumps != place)
         return false;
-    uint8_t op = em->code.items[place].op;
+    uint8_t op = code_at(em, place)->op;
     return op == OP_JT || op == OP_JF || (op >= OP_JEQ && op <= OP_JNLEKR);
 }
 
 /* Append the negation of the condition at `place`, leading to `label`. */
 static void put_negation(Emit *em, int32_t place, int32_t label) {
-    Insn insn = em->code.items[place];
+    Insn insn = *code_at(em, place);
     int op = insn.op <= OP_JF ? OP_JT + OP_JF - insn.op
                               : OP_JEQ + ((insn.op - OP_JEQ) ^ 1);
     em->line = insn.line;
@@ -411,7 +411,7 @@ static void put_negation(Emit *em, int32_t place, int32_t label) {
 /* The line of the newest instruction. Line hooks want to see the line where
    a loop's body ends; if none is there, a jump must be. */
 static uint32_t last_line(const Emit *em) {
-    return em->code.items[em->code.count - 1].line;
+    return code_at(em, code_count(em) - 1)->line;
 }
 
 static void jump_back(Emit *em, uint32_t line, int32_t head) {
@@ -421,7 +421,7 @@ static void jump_back(Emit *em, uint32_t line, int32_t head) {
 
 static void while_statement(Emit *em, WhileStat *s) {
     int32_t head = code_new_label(em), exit = exit_label(em, s->exit);
-    int32_t body = code_new_label(em), place = (int32_t)em->code.count;
+    int32_t body = code_new_label(em), place = code_count(em);
     code_place(em, head);
     emit_branch(em, s->cond, false, exit, s->base.line);
     bool is_short = is_short_condition(em, place, exit);

@@ -191,16 +191,55 @@ static TableItem table_item(Parser *p) {
     return item;
 }
 
+/* A constructor that is being read. */
+typedef struct OpenTable {
+    TableExpr *table;
+    ItemChunk **link;   /* where the next chunk goes */
+    size_t start;       /* its bytes in Parser.items */
+    uint32_t line;      /* of the item packed last */
+    TableItem item;     /* the newest, not packed yet */
+    ArenaMark mark;     /* before that */
+} OpenTable;
+
+enum { ITEM_CHUNK = 2048 };
+
+static void end_chunk(Parser *p, OpenTable *o) {
+    size_t n = p->items.count - o->start;
+    if (n == 0)
+        return;
+    ItemChunk *chunk = arena_alloc(p->nodes, sizeof *chunk + n);
+    chunk->next = NULL;
+    chunk->nbytes = n;
+    memcpy(chunk->bytes, p->items.items + o->start, n);
+    *o->link = chunk;
+    o->link = &chunk->next;
+    p->items.count = o->start;
+}
+
+/* The newest item, whose lines are settled; its constants need no nodes. */
+static void pack_item(Parser *p, OpenTable *o) {
+    if (o->table->nitems == 0)
+        return;
+    if (ast_pack_item(p->mem, &p->items, &o->item, o->line, !p->keep_nodes) &&
+        !p->keep_nodes)
+        arena_release(p->nodes, o->mark);
+    o->line = o->item.line;
+    if (p->items.count - o->start >= ITEM_CHUNK)
+        end_chunk(p, o);
+}
+
 static Expr *table(Parser *p) {
     TableExpr *t = NEW(p, TableExpr);
     uint32_t line = p->lex->line;
-    size_t start = p->items.count;
+    OpenTable o = {.table = t, .link = &t->items, .start = p->items.count};
     *t = (TableExpr){.base = {EXPR_TABLE, 0, p->lex->last_line}};
     expect(p, '{');
     Expr *last = NULL; /* list item whose line is open */
     while (kind(p) != '}') {
-        TableItem item = table_item(p);
-        VEC_PUSH(p->mem, &p->items, item);
+        pack_item(p, &o);
+        o.mark = arena_mark(p->nodes);
+        TableItem item = o.item = table_item(p);
+        t->nitems++;
         last = NULL;
         if (item.key == NULL) {
             t->nlist++;
@@ -215,8 +254,9 @@ static Expr *table(Parser *p) {
     if (last != NULL)
         settle_here(p, last);
     t->end_line = p->lex->last_line;
-    t->nitems = (uint32_t)(p->items.count - start);
-    t->items = TAKE(p, items, start);
+    t->open = last != NULL && ast_is_multi(last);
+    pack_item(p, &o);
+    end_chunk(p, &o);
     return &t->base;
 }
 

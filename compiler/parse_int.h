@@ -21,7 +21,7 @@ typedef struct Parser {
     uint32_t depth; /* of nested statements and expressions */
     VEC_OF(Expr *) exprs;      /* lists being read: stacks */
     VEC_OF(Var *) vars;
-    VEC_OF(TableItem) items;
+    PackedItems items;    /* of tables that are being read */
     VEC_OF(IfClause) clauses;
     ParseDone done;
     void *done_ud;
