@@ -1179,7 +1179,7 @@ static bool gather(lua_State *L, LoadArgs *a)
 static bool compile_pieces(lua_State *L, LoadArgs *a)
 {
     ChunkText text = {.name = a->name, .first = a->piece, .nbytes = a->n,
-                      .read = next_piece, .ud = a};
+                      .read = a->n > 0 ? next_piece : NULL, .ud = a};
     a->bytes.p = vm_compile(L, &text, &a->bytes.n, &a->bytes.cap);
     if (a->status != LUA_OK)
         err_throw(L, a->status);

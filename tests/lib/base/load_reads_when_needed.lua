@@ -18,6 +18,10 @@ print(load_pieces{"x = 'a\n", "b'", "c"})                 --> 1	nil	pieces:1: un
 print(load_pieces{"\n\n x 1 ", "2 ", "3"})                --> 1	nil	pieces:3: syntax error near '1'
 print(load_pieces{"goto l ", "do ::l:: ::l:: ", "end"})   --> 4	nil	pieces:1: label 'l' already defined on line 1
 
+-- nothing, or an empty piece, is the end
+print((load_pieces{nil, "return ", "3"}))                 --> 1
+print((load_pieces{"return ", "", "3"}))                  --> 2
+
 -- its own error is load's
 print(pcall(load_pieces, {"x = 1 ", function() error("no more", 0) end}))  --> true	2	nil	no more
 print((load_pieces{"return [[a", function() error({}, 0) end, "]]"}))  --> 2
