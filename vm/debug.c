@@ -515,9 +515,10 @@ int lua_getstack(lua_State *L, int level, lua_Debug *ar)
     int from = level;
     while (level > 0 && !is_bottom(L, base)) {
         bool unwinding = is_unwinding(base);
-        base = caller_shown(L, base);
         if (unwinding) /* called for pcall, not for the function that failed */
-            base = frame_caller(L, base);
+            base = frame_caller(L, frame_caller(L, base));
+        else
+            base = caller_shown(L, base);
         level--;
     }
     budget_take(L->vm, (size_t)(from - level) / 4);
