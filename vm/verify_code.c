@@ -272,10 +272,26 @@ static bool check_closure(Code *c, const CodeInsn *in)
     return captured == 0 || may_close(c, "captures registers");
 }
 
+/* Instructions are cleared shortly before they are decoded, so that the memory
+   is at hand then. Up to `last`, and some more. */
+static void clear_insns(Code *c, uint32_t last)
+{
+    enum { SOME = 64 };
+    uint32_t n = c->ninsns - c->ncleared, least = last + 1 - c->ncleared;
+
+    if (last < c->ncleared)
+        return;
+    if (n > least + SOME)
+        n = least + SOME;
+    memset(c->insns + c->ncleared, 0, n * sizeof *c->insns);
+    c->ncleared += n;
+}
+
 /* Note a jump; its target is an instruction. */
 static bool mark_target(Code *c, CodeInsn *in, uint64_t to)
 {
     in->wide = (uint32_t)to;
+    clear_insns(c, (uint32_t)to);
     if (!(c->insns[to].flags & INSN_TARGET)) {
         c->insns[to].flags |= INSN_TARGET;
         c->ntargets++;
@@ -410,6 +426,58 @@ static NOINLINE const uint8_t *decode_any(Code *c, uint32_t i,
     return out_of_range(c, rule, j, x[j]), NULL;
 }
 
+/* A number of up to three bytes; what is behind it, or NULL. */
+static inline const uint8_t *short_unsigned(const uint8_t *p, uint64_t *x)
+{
+    if (p[0] < 0x80)
+        return *x = p[0], p + 1;
+    if (p[1] < 0x80)
+        return *x = (p[0] & 0x7fu) | (uint64_t)p[1] << 7,
+               p[1] != 0 ? p + 2 : NULL;
+    *x = (p[0] & 0x7fu) | (p[1] & 0x7fu) << 7 | (uint64_t)p[2] << 14;
+    return p[2] < 0x80 && p[2] != 0 ? p + 3 : NULL;
+}
+
+static inline const uint8_t *short_signed(const uint8_t *p, uint64_t *x)
+{
+    if (p[0] < 0x80)
+        return *x = ((uint64_t)p[0] ^ 0x40) - 0x40, p + 1;
+    if (p[1] < 0x80)
+        return *x = (((p[0] & 0x7fu) | (uint64_t)p[1] << 7) ^ 0x2000) - 0x2000,
+               p[1] != bc_idle(p[0]) ? p + 2 : NULL;
+    *x = (((p[0] & 0x7fu) | (p[1] & 0x7fu) << 7 | (uint64_t)p[2] << 14) ^
+          0x100000) - 0x100000;
+    return p[2] < 0x80 && p[2] != bc_idle(p[1]) ? p + 3 : NULL;
+}
+
+/* Decode with operands that are a bit longer, the way of large tables. */
+static NOINLINE const uint8_t *decode_longer(Code *c, CodeInsn *in, uint32_t i,
+                                             const uint8_t *begin)
+{
+    const OpRule *rule = &verify_op_rules[*begin];
+    const uint8_t *p = begin + 1;
+    uint64_t x[3] = {0, 0, 0};
+
+    if (c->v->end - p < 9)
+        return decode_any(c, i, begin);
+    if (rule->kind[0] != KIND____)
+        p = short_unsigned(p, &x[0]);
+    if (p != NULL && rule->kind[1] != KIND____)
+        p = rule->signed_at == 1 ? short_signed(p, &x[1])
+                                 : short_unsigned(p, &x[1]);
+    if (p != NULL && rule->kind[2] != KIND____)
+        p = rule->signed_at == 2 ? short_signed(p, &x[2])
+                                 : short_unsigned(p, &x[2]);
+    if (p == NULL)
+        return decode_any(c, i, begin);
+    if (rule->signed_at != NO_OPERAND)
+        shift_signed(rule, i, x);
+    if (!in_range(c->limit, rule, x))
+        return decode_any(c, i, begin);
+    in->op = *begin;
+    return keep_operands(c, in, i, rule, x) ? p : NULL;
+}
+
 /* Decode the instruction at p; returns what is behind it, or NULL. */
 static ALWAYS_INLINE const uint8_t *decode_insn(Code *c, CodeInsn *in,
                                                 uint32_t i, const uint8_t *p,
@@ -427,7 +495,7 @@ static ALWAYS_INLINE const uint8_t *decode_insn(Code *c, CodeInsn *in,
         return decode_any(c, i, p);
     rule = &verify_op_rules[op];
     if (UNLIKELY(word & rule->more))
-        return decode_any(c, i, p);
+        return decode_longer(c, in, i, p);
     in->op = (uint8_t)op;
     word = word >> 8 << rule->no_a & rule->mask;
     x[0] = word & 0xff;
@@ -471,16 +539,19 @@ static bool decode(Code *c)
 
     if (insns == NULL || !read_types(c))
         return false;
-    memset(insns, 0, n * sizeof *insns);
     c->insns = insns;
     v->insns = insns;
+    clear_insns(c, 0);
     set_limits(c);
     insns[0].flags = INSN_TARGET;
     c->ntargets = 1;
-    for (uint32_t i = 0; i < n; i++) {
-        p = decode_insn(c, &insns[i], i, p, end);
-        if (p == NULL)
-            return false;
+    for (uint32_t i = 0; i < n;) {
+        clear_insns(c, i);
+        for (uint32_t stop = c->ncleared; i < stop; i++) {
+            p = decode_insn(c, &insns[i], i, p, end);
+            if (p == NULL)
+                return false;
+        }
     }
     return check_end(c, p);
 }
@@ -494,6 +565,11 @@ static bool list_targets(Code *c)
     c->targets = t;
     if (t == NULL)
         return false;
+    if (c->ntargets == 1) { /* no jumps */
+        *t = (Target){.first = NO_INSN, .loop_end = NO_INSN};
+        c->insns[0].slot = 0;
+        return true;
+    }
     for (uint32_t i = 0; i < c->ninsns; i++)
         if (c->insns[i].flags & INSN_TARGET) {
             c->insns[i].slot = (uint32_t)(t - c->targets);

@@ -80,7 +80,7 @@ typedef struct Code {
     const FunctionRow *row;
     bool closes;
     CodeInsn *insns;
-    uint32_t ninsns;
+    uint32_t ninsns, ncleared;
     Target *targets; /* in the order of their instructions */
     uint32_t ntargets;
 
