@@ -93,7 +93,6 @@ SLOW_DECL(setindex);
 SLOW_DECL(call);
 SLOW_DECL(call_c);
 SLOW_DECL(call_any);
-SLOW_DECL(call_special);
 SLOW_DECL(resume);
 SLOW_DECL(wrap);
 SLOW_DECL(yield);

@@ -1460,6 +1460,11 @@ OPCODE(TFORCALL)
         pc += OPERAND_SB;
         NEXT();
     }
+    if (ra[0].tag == TAG_CCL && ra[0].ccl->cf->special == SPECIAL_WRAP &&
+        !vm->hooks_on) {
+        vm->budget--;
+        TAIL(tforcall_wrap);
+    }
     if (LIKELY(ra[0].tag == TAG_CFUNC && cf->special == SPECIAL_INEXT &&
                is_table(&ra[1]) && is_int(&ra[2]) && !vm->hooks_on)) {
         Table *t = ra[1].tab;
@@ -1502,15 +1507,58 @@ OPCODE(TFORCALL)
         }                                                                      \
     } while (0)
 
-/* The thread has changed: go on in the Lua function that now runs. */
-#define RESUME_LUA()                                                           \
+/* Thread `to` goes on at `at`, behind the call in whose frame it waits; `word` is
+   of its link. The one that ran waits in a frame at `args`. */
+#define SWITCH_TO(to, at, word, args, nargs, link)                             \
     do {                                                                       \
-        lua_State *now = vm->cur;                                              \
-        pc = now->pc;                                                          \
-        base = now->base;                                                      \
+        wait_in_frame(L, args, nargs, link);                                   \
+        vm->cur = (to);                                                        \
+        vm->stack_limit = (to)->limit;                                         \
+        pc = (at);                                                             \
+        base = AT((to)->base - LINK_SLOTS,                                     \
+                  -(ptrdiff_t)(uint16_t)((word) >> 16));                       \
         k = base[-2].lcl->p->k;                                                \
         NEXT();                                                                \
     } while (0)
+
+/* Resume `thread`, the first `skip` of the arguments not handed on. */
+#define RESUME_DIRECTLY(thread, args, nargs, skip, link, otherwise)            \
+    lua_State *L = vm->cur, *co = co_to_go_on(vm, thread);                     \
+    if (UNLIKELY(co == NULL))                                                  \
+        otherwise;                                                             \
+    const Insn *at = co->base[-1].p; /* results may go over it */              \
+    uint64_t word = link_word(co->base);                                       \
+    unsigned want = values_wanted(word);                                       \
+    if (UNLIKELY(want > 2 || want + (skip) > (nargs)))                         \
+        otherwise;                                                             \
+    pass_values(co->base - LINK_SLOTS, want, (args) + (skip));                 \
+    co_link(vm, L, co);                                                        \
+    SWITCH_TO(co, at, word, args, nargs, link)
+
+#define YIELD_DIRECTLY(args, nargs, link, otherwise)                           \
+    lua_State *L = vm->cur, *to = co_may_leave(vm, L);                         \
+    if (UNLIKELY(to == NULL))                                                  \
+        otherwise;                                                             \
+    const Insn *at = to->base[-1].p;                                           \
+    uint64_t word = link_word(to->base);                                       \
+    unsigned want = values_wanted(word);                                       \
+    Value *dst = to->base - LINK_SLOTS;                                        \
+    if (co_is_wrap_frame(to)) {                                                \
+        if (UNLIKELY(want > 2 || want > (nargs)))                              \
+            otherwise;                                                         \
+        pass_values(dst, want, args);                                          \
+    } else {                                                                   \
+        if (UNLIKELY(want > 3 || want > (nargs) + 1u))                         \
+            otherwise;                                                         \
+        if (want > 0) {                                                        \
+            val_bool(dst, true);                                               \
+            pass_values(dst + 1, want - 1, args);                              \
+        }                                                                      \
+    }                                                                          \
+    L->h.kind = LUA_YIELD;                                                     \
+    co_unlink(vm, L);                                                          \
+    SWITCH_TO(to, at, word, args, nargs, link)
+
 /* Of a CALL: where it goes on, past the code that it called last. */
 #define LINK_HERE ((Link){(uint64_t)(uintptr_t)(pc + 1), LINK_WORD(insn)})
 
@@ -1534,9 +1582,6 @@ SLOW(tforcall)
                                              : NULL;
     if (cf != NULL && cf->fast != NULL && !vm->hooks_on)
         TAIL(tforcall_fast);
-    if (cf != NULL && cf->special == SPECIAL_WRAP && ra[0].tag == TAG_CCL &&
-        !vm->hooks_on)
-        TAIL(tforcall_wrap);
     TAIL(tforcall_any);
 }
 
@@ -1557,13 +1602,12 @@ SLOW(tforcall_fast)
 SLOW(tforcall_wrap)
 {
     Value *ra = RA;
-    lua_State *L = vm->cur;
     TFOR_CALLEE(ra);
-    if (UNLIKELY(!resume_directly(L, ra + 6, 2, TFOR_LINK,
-                                  &ra[0].ccl->upvals[0], true)))
-        TAIL(tforcall_any);
-    vm->budget--;
-    RESUME_LUA();
+    RESUME_DIRECTLY(&ra[0].ccl->upvals[0], ra + 6, 2u, 0u, TFOR_LINK,
+                    {
+                        vm->budget++; /* call_value charges it */
+                        TAIL(tforcall_any);
+                    });
 }
 
 SLOW(tforcall_any)
@@ -1663,14 +1707,25 @@ OPCODE(CALLV)
 SLOW(call)
 {
     Value *func = RA;
+    const CFunc *cf;
     CHARGE(1);
-    const CFunc *cf = func->tag == TAG_CFUNC ? func->cfn
-                      : func->tag == TAG_CCL ? func->ccl->cf
-                                             : NULL;
-    if (UNLIKELY(cf == NULL || vm->hooks_on))
+    if (LIKELY(func->tag == TAG_CFUNC)) {
+        cf = func->cfn;
+        if (UNLIKELY(vm->hooks_on))
+            TAIL(call_any);
+        if (cf->special == SPECIAL_YIELD)
+            TAIL(yield);
+        if (cf->special == SPECIAL_RESUME)
+            TAIL(resume);
+    } else {
+        if (UNLIKELY(func->tag != TAG_CCL || vm->hooks_on))
+            TAIL(call_any);
+        cf = func->ccl->cf;
+        if (cf->special == SPECIAL_WRAP)
+            TAIL(wrap);
+    }
+    if (UNLIKELY(cf->special != SPECIAL_NONE))
         TAIL(call_any);
-    if (cf->special != SPECIAL_NONE)
-        TAIL(call_special);
     if (cf->fast == NULL)
         TAIL(call_c);
     SAVE();
@@ -1691,44 +1746,22 @@ SLOW(call)
 
 SLOW(yield)
 {
-    lua_State *L = vm->cur;
-    if (UNLIKELY(!yield_directly(L, RA + LINK_SLOTS, OPERAND_B, LINK_HERE)))
-        TAIL(call_any);
-    RESUME_LUA();
+    YIELD_DIRECTLY(RA + LINK_SLOTS, OPERAND_B, LINK_HERE, TAIL(call_any));
 }
 
 SLOW(resume)
 {
-    lua_State *L = vm->cur;
     Value *args = RA + LINK_SLOTS;
-    if (UNLIKELY(!resume_directly(L, args, OPERAND_B, LINK_HERE, args, false)))
+    if (UNLIKELY(OPERAND_B == 0))
         TAIL(call_any);
-    RESUME_LUA();
+    RESUME_DIRECTLY(args, args, OPERAND_B, 1u, LINK_HERE, TAIL(call_any));
 }
 
 SLOW(wrap)
 {
-    lua_State *L = vm->cur;
     Value *func = RA;
-    if (UNLIKELY(!resume_directly(L, func + LINK_SLOTS, OPERAND_B, LINK_HERE,
-                                  &func->ccl->upvals[0], true)))
-        TAIL(call_any);
-    RESUME_LUA();
-}
-
-/* What the machine does itself. */
-SLOW(call_special)
-{
-    const Value *func = RA;
-    if (func->tag == TAG_CCL) {
-        if (func->ccl->cf->special == SPECIAL_WRAP)
-            TAIL(wrap);
-    } else if (func->cfn->special == SPECIAL_YIELD) {
-        TAIL(yield);
-    } else if (func->cfn->special == SPECIAL_RESUME) {
-        TAIL(resume);
-    }
-    TAIL(call_any);
+    RESUME_DIRECTLY(&func->ccl->upvals[0], func + LINK_SLOTS, OPERAND_B, 0u,
+                    LINK_HERE, TAIL(call_any));
 }
 
 /* A C function, which will neither yield nor have hooks called. */
