@@ -123,12 +123,13 @@ SLOW_DECL(tforcall_any);
 #define NEXT()                                                                 \
     do {                                                                       \
         insn = *pc++;                                                          \
-        goto *vm->dispatch[(uint16_t)insn];                                    \
+        goto * vm->dispatch[(uint16_t)insn];                                   \
     } while (0)
-#define DISPATCH() goto *vm->dispatch[(uint16_t)insn]
+#define DISPATCH() goto * vm->dispatch[(uint16_t)insn]
 #define DISPATCH_REAL() goto *handlers[(uint16_t)insn]
 #else
-#define OPCODE(name) case OP_##name: do_##name:
+#define OPCODE(name)                                                           \
+    case OP_##name: do_##name:
 #define NEXT()                                                                 \
     do {                                                                       \
         insn = *pc++;                                                          \
@@ -196,8 +197,7 @@ SLOW_DECL(tforcall_any);
 #define CACHE_STOP(c) ((int8_t)((c) >> 48))
 #define CACHE_OFF(c) ((uint16_t)((c) >> 32))
 #define WRITABLE(p) ((Insn *)(uintptr_t)(p))
-#define SET_OPCODE(p, op)                                                      \
-    (*WRITABLE(p) = (*(p) & ~UINT64_C(0xFFFF)) | (op))
+#define SET_OPCODE(p, op) (*WRITABLE(p) = (*(p) & ~UINT64_C(0xFFFF)) | (op))
 
 /* A real branch: a select would make the next instruction's address wait for
    the values compared. */
@@ -249,9 +249,8 @@ static unsigned unfused(unsigned op)
 /* ... and before it was quickened. Forms chosen when code is loaded stay. */
 static unsigned first_form(unsigned op)
 {
-    return op >= OP_ADD_II && op < OP_HALT && op != OP_FORLOOPN_S
-               ? base_ops[op]
-               : op;
+    return op >= OP_ADD_II && op < OP_HALT && op != OP_FORLOOPN_S ? base_ops[op]
+                                                                  : op;
 }
 
 /*
@@ -279,6 +278,55 @@ static unsigned float_form(unsigned first, uint16_t a, Insn next,
     return alone;
 }
 
+/* The form of an instruction when `next` follows: fused if it ends a loop. */
+static unsigned loop_form(unsigned op, Insn next)
+{
+    static const uint16_t rows[][2] = {
+#define FUSED_LOOP(first, base) {OP_##first, OP_##first##_LOOP},
+#include "vm/opcodes.def"
+    };
+    if (base_ops[(uint16_t)next] != OP_FORLOOPN)
+        return op;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i][0] == op)
+            return rows[i][1];
+    return op;
+}
+
+/* ... of an element's load into the register at offset a: fused if that is
+   tested. */
+static unsigned test_form(unsigned op, uint16_t a, Insn next)
+{
+    if (op != OP_GETTABLE_A || (uint16_t)(next >> 16) != a)
+        return op;
+    return (uint16_t)next == OP_JF   ? OP_GETTABLE_A_JF
+           : (uint16_t)next == OP_JT ? OP_GETTABLE_A_JT
+                                     : op;
+}
+
+/*
+ * ... of a GETTABLE of integers, whose three operands `in` has, before pc:
+ * fused if what it loads is changed by a constant and stored where it was, with
+ * table and key in registers that neither writes.
+ */
+static unsigned update_form(unsigned op, Insn in, const Insn *pc)
+{
+    uint16_t a = (uint16_t)(in >> 16), t = (uint16_t)(in >> 32);
+    uint16_t key = (uint16_t)(in >> 48);
+    Insn change = pc[0];
+    unsigned how = base_ops[(uint16_t)change];
+    uint16_t sum = (uint16_t)(change >> 16);
+    if ((how != OP_ADDRK && how != OP_SUBRK) || (uint16_t)(change >> 32) != a)
+        return op;
+    Insn store = pc[1];
+    if (base_ops[(uint16_t)store] != OP_SETTABLE ||
+        (uint16_t)(store >> 16) != t || (uint16_t)(store >> 32) != key ||
+        (uint16_t)(store >> 48) != sum || a == t || a == key || sum == t ||
+        sum == key)
+        return op;
+    return how == OP_ADDRK ? OP_GETTABLE_N_ADDRK : OP_GETTABLE_N_SUBRK;
+}
+
 #define DISPATCH_FIRST()                                                       \
     do {                                                                       \
         insn = (insn & ~UINT64_C(0xFFFF)) | unfused((uint16_t)insn);           \
@@ -293,8 +341,7 @@ static unsigned float_form(unsigned first, uint16_t a, Insn next,
 static ALWAYS_INLINE bool store_absent(VM *vm, Table *t, uint64_t i,
                                        const Value *v)
 {
-    if (i > t->acount || i == 0 || is_nil(v) ||
-        tab_metatable(vm, t) != NULL)
+    if (i > t->acount || i == 0 || is_nil(v) || tab_metatable(vm, t) != NULL)
         return false;
     bool any = t->h.kind == KIND_ANY;
     if (!any && (t->h.kind != KIND_I64 || !is_int(v)) &&
@@ -379,10 +426,10 @@ void interp_set_hooks(VM *vm, bool on)
 {
     vm->hooks_on = on;
     for (unsigned i = 0; i < NUM_OPS; i++)
-        vm->dispatch[i] = on            ? (const void *)do_hook
-                          : COUNTED(vm) ? (const void *)do_count
+        vm->dispatch[i] = on                ? (const void *)do_hook
+                          : COUNTED(vm)     ? (const void *)do_count
                           : vm->first_forms ? (const void *)do_first
-                                        : (const void *)handlers[i];
+                                            : (const void *)handlers[i];
 }
 
 #else
@@ -396,10 +443,10 @@ void interp_set_hooks(VM *vm, bool on)
     const void *const *table[2];
     interp_loop(vm, table);
     for (unsigned i = 0; i < NUM_OPS; i++)
-        vm->dispatch[i] = on            ? table[1][0]
-                          : COUNTED(vm) ? table[1][1]
+        vm->dispatch[i] = on                ? table[1][0]
+                          : COUNTED(vm)     ? table[1][1]
                           : vm->first_forms ? table[1][2]
-                                        : table[0][i];
+                                            : table[0][i];
 #endif
 }
 

@@ -37,6 +37,30 @@ dispatch_real:
 #endif
 #endif
 
+/* R[A] = iterations left, R[A+1] = step, R[A+2] = index. */
+#define FOR_LOOP_INT(copies)                                                   \
+    Value *ra = RA;                                                            \
+    uint64_t left = ra[0].bits;                                                \
+    if (left > 0) {                                                            \
+        CHARGE(1);                                                             \
+        ra[0].bits = left - 1;                                                 \
+        int64_t index = IADD(ra[2].i, ra[1].i);                                \
+        ra[2].i = index;                                                       \
+        if (copies)                                                            \
+            val_int(ra + 3, index);                                            \
+        pc += OPERAND_SB;                                                      \
+    }                                                                          \
+    NEXT()
+
+/* The next one is a FORLOOPN, most likely of integers. */
+#define NEXT_LOOP()                                                            \
+    do {                                                                       \
+        insn = *pc++;                                                          \
+        if (UNLIKELY((uint16_t)insn != OP_FORLOOPN_I || !is_int(RA + 2)))      \
+            DISPATCH();                                                        \
+        FOR_LOOP_INT(false);                                                   \
+    } while (0)
+
 /* ------------------------------------------------------------------- loads */
 
 OPCODE(MOVE)
@@ -534,6 +558,9 @@ SLOW(gettable)
     }
     if (op == OP_GETTABLE_F)
         op = float_form(OP_GETTABLE, OPERAND_A, *pc, op);
+    op = test_form(op, OPERAND_A, *pc);
+    if (op == OP_GETTABLE_N)
+        op = update_form(op, insn, pc);
     if (op != (uint16_t)insn && (uint16_t)insn != OP_GETTABLE_G) {
         if ((uint16_t)insn != OP_GETTABLE && !may_flip(vm, pc))
             op = OP_GETTABLE_G;
@@ -592,6 +619,52 @@ GETTABLE_KIND(GETTABLE_N, KIND_I64, val_int(RA, t->tab->ai[i]))
 GETTABLE_KIND(GETTABLE_F, KIND_F64, val_float(RA, t->tab->an[i]))
 GETTABLE_KIND(GETTABLE_A, KIND_ANY, const Value *v = &t->tab->av[i];
               if (UNLIKELY(is_nil(v))) TAIL(gettable_any); val_copy(RA, v))
+
+#define GETTABLE_TEST(name, falsy)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RB, *key = RC;                                        \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND_ANY))                              \
+            TAIL(gettable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        if (UNLIKELY(i >= t->tab->acount))                                     \
+            TAIL(gettable_any);                                                \
+        const Value *v = &t->tab->av[i];                                       \
+        if (UNLIKELY(is_nil(v)))                                               \
+            TAIL(gettable_any);                                                \
+        val_copy(RA, v);                                                       \
+        insn = *pc++;                                                          \
+        BRANCH_IF(is_falsy(v) == falsy, OPERAND_SB);                           \
+    }
+GETTABLE_TEST(GETTABLE_A_JF, true)
+GETTABLE_TEST(GETTABLE_A_JT, false)
+
+/* a[i] = a[i] + k: the element, the sum and its store in one; see update_form. */
+#define GETTABLE_UPDATE(name, iop)                                             \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RB, *key = RC;                                        \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND_I64))                              \
+            TAIL(gettable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        if (UNLIKELY(i >= t->tab->acount))                                     \
+            TAIL(gettable_any);                                                \
+        int64_t r = t->tab->ai[i];                                             \
+        val_int(RA, r);                                                        \
+        insn = *pc++;                                                          \
+        const Value *y = KC;                                                   \
+        if (UNLIKELY(!is_int(y)))                                              \
+            DISPATCH();                                                        \
+        r = iop(r, y->i);                                                      \
+        val_int(RA, r);                                                        \
+        t->tab->ai[i] = r;                                                     \
+        pc++;                                                                  \
+        NEXT_LOOP();                                                           \
+    }
+GETTABLE_UPDATE(GETTABLE_N_ADDRK, IADD)
+GETTABLE_UPDATE(GETTABLE_N_SUBRK, ISUB)
 
 #define LOAD_ELEMENT(t, i, otherwise)                                          \
     do {                                                                       \
@@ -684,15 +757,15 @@ SLOW(getindex)
 }
 
 /* Stores of v into element i, in place. */
-#define STORE_PACKED(t, i, v, otherwise)                                       \
+#define STORE_PACKED(t, i, v, otherwise, next)                                 \
     do {                                                                       \
         if (UNLIKELY(i >= (t)->acount))                                        \
             otherwise;                                                         \
         (t)->ai[i] = (v)->i;                                                   \
-        NEXT();                                                                \
+        next;                                                                  \
     } while (0)
 
-#define STORE_ANY(t, i, v, otherwise)                                          \
+#define STORE_ANY(t, i, v, otherwise, next)                                    \
     do {                                                                       \
         if (UNLIKELY(i >= (t)->acount))                                        \
             otherwise;                                                         \
@@ -702,17 +775,17 @@ SLOW(getindex)
         if (UNLIKELY(gc_must_tell(&vm->gc, &(t)->h, v)))              \
             otherwise;                                                         \
         val_copy(slot, v);                                                     \
-        NEXT();                                                                \
+        next;                                                                  \
     } while (0)
 
 /* By whatever kind the array is of. */
-#define STORE_ELEMENT(t, i, v, otherwise)                                      \
+#define STORE_ELEMENT(t, i, v, otherwise, next)                                \
     do {                                                                       \
         uint8_t kind = (t)->h.kind;                                            \
         if (kind == KIND_ANY)                                                  \
-            STORE_ANY(t, i, v, otherwise);                                     \
+            STORE_ANY(t, i, v, otherwise, next);                               \
         if (kind == KIND_I64 ? is_int(v) : kind == KIND_F64 && is_float(v))    \
-            STORE_PACKED(t, i, v, otherwise);                                  \
+            STORE_PACKED(t, i, v, otherwise, next);                            \
     } while (0)
 
 /* The entry that is there, and only the value of which changes. */
@@ -746,6 +819,7 @@ SLOW(settable)
     } else if (is_table(t)) {
         TAIL(settable_any);
     }
+    op = loop_form(op, *pc);
     if (op != (uint16_t)insn && (uint16_t)insn != OP_SETTABLE_G) {
         if ((uint16_t)insn != OP_SETTABLE && !may_flip(vm, pc))
             op = OP_SETTABLE_G;
@@ -772,7 +846,7 @@ OPCODE(SETTABLE_D)
     STORE_ENTRY(t->tab, e, v, TAIL(settable_other));
 }
 
-#define SETTABLE_PACKED(name, KIND, is_kind)                                   \
+#define SETTABLE_PACKED(name, KIND, is_kind, next)                             \
     OPCODE(name)                                                               \
     {                                                                          \
         const Value *t = RA, *key = RB, *v = RC;                               \
@@ -780,37 +854,44 @@ OPCODE(SETTABLE_D)
                      t->tab->h.kind != KIND))                                  \
             TAIL(settable);                                                    \
         uint64_t i = INDEX_IN(t->tab, key);                                    \
-        STORE_PACKED(t->tab, i, v, TAIL(settable_any));                        \
+        STORE_PACKED(t->tab, i, v, TAIL(settable_any), next);                  \
     }
-SETTABLE_PACKED(SETTABLE_N, KIND_I64, is_int)
-SETTABLE_PACKED(SETTABLE_F, KIND_F64, is_float)
+SETTABLE_PACKED(SETTABLE_N, KIND_I64, is_int, NEXT())
+SETTABLE_PACKED(SETTABLE_F, KIND_F64, is_float, NEXT())
+SETTABLE_PACKED(SETTABLE_N_LOOP, KIND_I64, is_int, NEXT_LOOP())
+SETTABLE_PACKED(SETTABLE_F_LOOP, KIND_F64, is_float, NEXT_LOOP())
 
-OPCODE(SETTABLE_A)
-{
-    const Value *t = RA, *key = RB, *v = RC;
-    if (UNLIKELY(!is_table(t) || !is_int(key) || t->tab->h.kind != KIND_ANY))
-        TAIL(settable);
-    uint64_t i = INDEX_IN(t->tab, key);
-    STORE_ANY(t->tab, i, v, TAIL(settable_any));
-}
+#define SETTABLE_ANY(name, next)                                               \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *t = RA, *key = RB, *v = RC;                               \
+        if (UNLIKELY(!is_table(t) || !is_int(key) ||                           \
+                     t->tab->h.kind != KIND_ANY))                              \
+            TAIL(settable);                                                    \
+        uint64_t i = INDEX_IN(t->tab, key);                                    \
+        STORE_ANY(t->tab, i, v, TAIL(settable_any), next);                     \
+    }
+SETTABLE_ANY(SETTABLE_A, NEXT())
+SETTABLE_ANY(SETTABLE_A_LOOP, NEXT_LOOP())
 
-#define SETTABLE_ANY_KIND(name, V)                                             \
+#define SETTABLE_ANY_KIND(name, V, next)                                       \
     OPCODE(name)                                                               \
     {                                                                          \
         const Value *t = RA, *key = RB, *v = V;                                \
         if (LIKELY(is_table(t) && is_int(key))) {                              \
             uint64_t i = INDEX_IN(t->tab, key);                                \
-            STORE_ELEMENT(t->tab, i, v, TAIL(settable_any));                   \
+            STORE_ELEMENT(t->tab, i, v, TAIL(settable_any), next);             \
         }                                                                      \
         TAIL(settable_any);                                                    \
     }
-SETTABLE_ANY_KIND(SETTABLE_G, RC)
-SETTABLE_ANY_KIND(SETTABLEK, KC)
+SETTABLE_ANY_KIND(SETTABLE_G, RC, NEXT())
+SETTABLE_ANY_KIND(SETTABLEK, KC, NEXT())
+SETTABLE_ANY_KIND(SETTABLEK_FORLOOPN, KC, NEXT_LOOP())
 
 SLOW(settable_any)
 {
     const Value *t = RA, *key = RB;
-    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
+    const Value *v = op_base((uint16_t)insn) == OP_SETTABLEK ? KC : RC;
     if (UNLIKELY(!is_table(t)))
         TAIL(settable_other);
     if (is_int(key)) {
@@ -836,7 +917,7 @@ SLOW(settable_any)
 SLOW(settable_other)
 {
     const Value *t = RA, *key = RB;
-    const Value *v = (uint16_t)insn == OP_SETTABLEK ? KC : RC;
+    const Value *v = op_base((uint16_t)insn) == OP_SETTABLEK ? KC : RC;
     SAVE();
     if (LIKELY(is_table(t) && tab_metatable(vm, t->tab) == NULL)) {
         if (is_int(key))
@@ -855,7 +936,7 @@ SLOW(settable_other)
         const Value *t = RA, *v = V;                                           \
         if (LIKELY(is_table(t))) {                                             \
             uint64_t i = (uint64_t)OPERAND_B - t->tab->abase;                  \
-            STORE_ELEMENT(t->tab, i, v, TAIL(setindex));                       \
+            STORE_ELEMENT(t->tab, i, v, TAIL(setindex), NEXT());               \
         }                                                                      \
         TAIL(setindex);                                                        \
     }
@@ -950,37 +1031,41 @@ OPCODE(CLOSURE0)
 
 /* Quickened forms check for one pair of types; what fails goes to _ANY, which
    handles all and stays. `mixed` is of an integer and a float, or two floats. */
+#define ARITH_INTS(name, otherwise, X, Y, iop, next)                           \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_INT(x, y))) {                                       \
+            SET_OPCODE(pc - 1, OP_##otherwise);                                \
+            TAIL_OP(otherwise);                                                \
+        }                                                                      \
+        val_int(RA, iop(x->i, y->i));                                          \
+        next;                                                                  \
+    }
+#define ARITH_FLOATS(name, otherwise, X, Y, fop, next)                         \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_FLOAT(x, y))) {                                     \
+            SET_OPCODE(pc - 1, OP_##otherwise);                                \
+            TAIL_OP(otherwise);                                                \
+        }                                                                      \
+        val_float(RA, fop(x->n, y->n));                                        \
+        next;                                                                  \
+    }
 #define ARITH_FORMS(name, X, Y, iop, fop, mixed)                                  \
     OPCODE(name)                                                               \
     {                                                                          \
         const Value *x = X, *y = Y;                                            \
-        SET_OPCODE(pc - 1, BOTH_INT(x, y)     ? OP_##name##_II                 \
-                           : BOTH_FLOAT(x, y)                                  \
-                               ? float_form(OP_##name, OPERAND_A, *pc,         \
-                                            OP_##name##_FF)                    \
-                               : OP_##name##_ANY);                             \
+        unsigned op = BOTH_INT(x, y)     ? OP_##name##_II                      \
+                      : BOTH_FLOAT(x, y) ? float_form(OP_##name, OPERAND_A,    \
+                                                      *pc, OP_##name##_FF)     \
+                                         : OP_##name##_ANY;                    \
+        SET_OPCODE(pc - 1, loop_form(op, *pc));                                \
         TAIL_OP(name##_ANY);                                                   \
     }                                                                          \
-    OPCODE(name##_II)                                                          \
-    {                                                                          \
-        const Value *x = X, *y = Y;                                            \
-        if (UNLIKELY(!BOTH_INT(x, y))) {                                       \
-            SET_OPCODE(pc - 1, OP_##name##_ANY);                               \
-            TAIL_OP(name##_ANY);                                               \
-        }                                                                      \
-        val_int(RA, iop(x->i, y->i));                                          \
-        NEXT();                                                                \
-    }                                                                          \
-    OPCODE(name##_FF)                                                          \
-    {                                                                          \
-        const Value *x = X, *y = Y;                                            \
-        if (UNLIKELY(!BOTH_FLOAT(x, y))) {                                     \
-            SET_OPCODE(pc - 1, OP_##name##_ANY);                               \
-            TAIL_OP(name##_ANY);                                               \
-        }                                                                      \
-        val_float(RA, fop(x->n, y->n));                                        \
-        NEXT();                                                                \
-    }                                                                          \
+    ARITH_INTS(name##_II, name##_ANY, X, Y, iop, NEXT())                       \
+    ARITH_FLOATS(name##_FF, name##_ANY, X, Y, fop, NEXT())                     \
     OPCODE(name##_ANY)                                                         \
     {                                                                          \
         const Value *x = X, *y = Y;                                            \
@@ -1006,6 +1091,9 @@ ARITH_FORMS(MULRK, RB, KC, IMUL, FMUL, FMUL)
 ARITH_FORMS(ADDKR, KB, RC, IADD, FADD, FADD)
 ARITH_FORMS(SUBKR, KB, RC, ISUB, FSUB, FSUB)
 ARITH_FORMS(MULKR, KB, RC, IMUL, FMUL, FMUL)
+ARITH_INTS(ADD_II_LOOP, ADD_ANY, RB, RC, IADD, NEXT_LOOP())
+ARITH_FLOATS(ADD_FF_LOOP, ADD_ANY, RB, RC, FADD, NEXT_LOOP())
+ARITH_INTS(ADDRK_II_LOOP, ADDRK_ANY, RB, KC, IADD, NEXT_LOOP())
 
 #define ARITH_DIV(name, X, Y)                                                  \
     OPCODE(name)                                                               \
@@ -1363,21 +1451,6 @@ SLOW(forprep)
         val_copy(ra + 3, ra + 2);
     NEXT();
 }
-
-/* R[A] = iterations left, R[A+1] = step, R[A+2] = index. */
-#define FOR_LOOP_INT(copies)                                                   \
-    Value *ra = RA;                                                            \
-    uint64_t left = ra[0].bits;                                                \
-    if (left > 0) {                                                            \
-        CHARGE(1);                                                             \
-        ra[0].bits = left - 1;                                                 \
-        int64_t i = IADD(ra[2].i, ra[1].i);                                    \
-        ra[2].i = i;                                                           \
-        if (copies)                                                            \
-            val_int(ra + 3, i);                                                \
-        pc += OPERAND_SB;                                                      \
-    }                                                                          \
-    NEXT()
 
 #define FOR_LOOP_FLOAT(copies)                                                 \
     Value *ra = RA;                                                            \
@@ -2121,6 +2194,30 @@ OPCODE(SETUPVAL_GETUPVAL)
     insn = *pc++;
     TAIL_OP(GETUPVAL);
 }
+
+/* n + k, and n = n + k, with n an upvalue: integers need no barrier. */
+#define GETUPVAL_ARITH(name, iop)                                              \
+    OPCODE(name)                                                               \
+    {                                                                          \
+        const Value *v = UPVAL(OPERAND_B)->v;                                  \
+        val_copy(RA, v);                                                       \
+        insn = *pc++;                                                          \
+        const Value *y = KC;                                                   \
+        if (UNLIKELY(!BOTH_INT(v, y)))                                         \
+            DISPATCH();                                                        \
+        Value *ra = RA;                                                        \
+        int64_t r = iop(v->i, y->i);                                           \
+        val_int(ra, r);                                                        \
+        insn = *pc++;                                                          \
+        if ((uint16_t)insn == OP_SETUPVAL && RB == ra) {                       \
+            val_int(UPVAL(OPERAND_A)->v, r);                                   \
+            NEXT();                                                            \
+        }                                                                      \
+        DISPATCH();                                                            \
+    }
+GETUPVAL_ARITH(GETUPVAL_ADDRK, IADD)
+GETUPVAL_ARITH(GETUPVAL_SUBRK, ISUB)
+GETUPVAL_ARITH(GETUPVAL_MULRK, IMUL)
 
 /* The next instruction with r in place of an operand; z is the other one. */
 #define SECOND_L(r, op) SECOND(RC, op(r, z->n))

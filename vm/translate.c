@@ -290,12 +290,35 @@ static void emit_other(Translation *t, const CodeInsn *in)
     }
 }
 
-/* The fused form of two instructions, both below MAY_FUSE; or 0. */
-#define MAY_FUSE 16
-static const uint16_t fused[MAY_FUSE][MAY_FUSE] = {
-#define FUSED(first, second) [OP_##first][OP_##second] = OP_##first##_##second,
+/* Which instructions begin a fused pair: a bit each. */
+static const uint64_t begins_pair[2] = {
+#define FUSED(first, second)                                                   \
+    | (OP_##first < 64 ? UINT64_C(1) << (OP_##first % 64) : 0)
+#define FUSED_LEFT(first, second) FUSED(first, second)
+    0
+#include "vm/opcodes.def"
+    ,
+#define FUSED(first, second)                                                   \
+    | (OP_##first / 64 == 1 ? UINT64_C(1) << (OP_##first % 64) : 0)
+#define FUSED_LEFT(first, second) FUSED(first, second)
+    0
 #include "vm/opcodes.def"
 };
+
+/* The form of `in`, an instruction of one word, when `next` follows. */
+static unsigned fused_form(Insn in, Insn next)
+{
+    bool left = (uint16_t)(in >> 16) == (uint16_t)(next >> 32);
+    switch ((uint16_t)in << 16 | (uint16_t)next) {
+#define FUSED(first, second)                                                   \
+    case OP_##first << 16 | OP_##second: return OP_##first##_##second;
+#define FUSED_LEFT(first, second)                                              \
+    case OP_##first << 16 | OP_##second:                                       \
+        return left ? OP_##first##_##second : OP_##first;
+#include "vm/opcodes.def"
+    default: return (uint16_t)in;
+    }
+}
 
 /* Returns where the next word goes. */
 static ALWAYS_INLINE Insn *emit_insn(Translation *t, const CodeInsn *in,
@@ -329,7 +352,7 @@ void translate_code(const Code *c, Insn *out)
                      .vararg = c->row->flags & BC_FN_VARARG};
     const CodeInsn *in = c->insns, *end = in + c->ninsns;
     Insn *at = out, *first;
-    unsigned before = MAY_FUSE;
+    unsigned before = OP_CALL; /* which begins none */
 
     if (t.vararg)
         *at++ = abc(OP_VARARGPREP, 0, 0, 0);
@@ -337,8 +360,8 @@ void translate_code(const Code *c, Insn *out)
         first = at;
         at = emit_insn(&t, in, at);
         unsigned op = (uint16_t)*first;
-        if ((before | op) < MAY_FUSE && fused[before][op] != 0)
-            first[-1] += (Insn)fused[before][op] - before;
+        if (before < 128 && begins_pair[before / 64] >> before % 64 & 1)
+            first[-1] += (Insn)fused_form(first[-1], *first) - before;
         before = op;
     }
 }
