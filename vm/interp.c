@@ -393,6 +393,15 @@ static bool is_dict_int(const Table *t, const Value *key)
     return t->abase == 1 && i > t->acount && tab_dict_has_ints(t);
 }
 
+/* Remainder of integers, rounded down; d is neither 0 nor -1. */
+static ALWAYS_INLINE int64_t mod_ints(int64_t x, int64_t d)
+{
+    if ((((uint64_t)x | (uint64_t)d) >> 32) == 0)
+        return (int64_t)((uint32_t)x % (uint32_t)d);
+    int64_t r = x % d;
+    return r != 0 && (r ^ d) < 0 ? r + d : r;
+}
+
 /* Remainder of floats that are whole, positive and exact as integers: what
    fmod gives, sooner. */
 static ALWAYS_INLINE bool mod_whole(double x, double y, double *r)

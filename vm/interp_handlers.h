@@ -1118,15 +1118,7 @@ ARITH_DIV(DIVKR, KB, RC)
             int64_t d = y->i;                                                  \
             if (UNLIKELY((uint64_t)d + 1 <= 1)) /* 0 and -1 */                 \
                 TAIL(arith);                                                   \
-            int64_t r;                                                         \
-            if ((((uint64_t)x->i | (uint64_t)d) >> 32) == 0) {                 \
-                r = (int64_t)((uint32_t)x->i % (uint32_t)d);                   \
-            } else {                                                           \
-                r = x->i % d;                                                  \
-                if (r != 0 && (r ^ d) < 0)                                     \
-                    r += d;                                                    \
-            }                                                                  \
-            val_int(RA, r);                                                    \
+            val_int(RA, mod_ints(x->i, d));                                     \
             NEXT();                                                            \
         }                                                                      \
         double r;                                                              \
@@ -2082,7 +2074,17 @@ SLOW(return)
     }
     if ((uint8_t)word == LINK_SORT) {
         bool before = OPERAND_B != 0 && !is_falsy(RA);
-        base = AT(base - LINK_SLOTS, -(ptrdiff_t)(uint16_t)(word >> 16));
+        Value *sort = AT(base - LINK_SLOTS, -(ptrdiff_t)(uint16_t)(word >> 16));
+        const LClosure *order = sort[SORT_ORDER].lcl;
+        if (LIKELY(base[-2].p == order && base[-1].word == SORT_LINK &&
+                   vm->budget > 0 && !vm->hooks_on && !vm->stress_stack &&
+                   order->p->nparams == 2 &&
+                   sort_merge_on(sort_state(sort), before, base))) {
+            vm->budget--;
+            pc = order->code; /* the same frame, once more */
+            NEXT();
+        }
+        base = sort;
         SAVE();
         sort_step(L, before);
         RESUME();
@@ -2155,6 +2157,8 @@ OPCODE(TBC)
 #define DO_GETUPVAL val_copy(RA, UPVAL(OPERAND_B)->v)
 #define DO_LOADI val_int(RA, OPERAND_SB)
 #define DO_LOADK val_copy(RA, KAT((uint32_t)(insn >> 32)))
+#define DO_LOADTRUE (void)(RA->tag = TAG_TRUE)
+#define DO_LOADFALSE (void)(RA->tag = TAG_FALSE)
 #define FUSED_DO(first, second)                                                \
     OPCODE(first##_##second)                                                   \
     {                                                                          \
@@ -2184,6 +2188,10 @@ FUSED_DO(LOADI, LOADI)
 FUSED_GO(LOADK, CALL)
 FUSED_DO(LOADK, MOVE)
 
+FUSED_GO(LOADTRUE, RETURN1)
+FUSED_GO(LOADFALSE, RETURN1)
+FUSED_GO(LOADFALSE, JMP)
+
 OPCODE(SETUPVAL_GETUPVAL)
 {
     Upval *u = UPVAL(OPERAND_A);
@@ -2193,6 +2201,55 @@ OPCODE(SETUPVAL_GETUPVAL)
         TAIL(setupval);
     insn = *pc++;
     TAIL_OP(GETUPVAL);
+}
+
+/* Integers: the first's result goes to the second, whose constant is right of
+   it, in a register. */
+#define THEN_ADDRK(r)                                                          \
+    insn = *pc++;                                                              \
+    const Value *z = KC;                                                       \
+    if (UNLIKELY(!is_int(z)))                                                  \
+        DISPATCH();                                                            \
+    val_int(RA, IADD(r, z->i));                                                \
+    NEXT()
+#define THEN_MODRK(r)                                                          \
+    insn = *pc++;                                                              \
+    const Value *z = KC;                                                       \
+    if (UNLIKELY(!is_int(z) || z->i <= 0))                                     \
+        DISPATCH();                                                            \
+    val_int(RA, mod_ints(r, z->i));                                             \
+    NEXT()
+#define FUSED_INTS(first, X, Y, op1, second)                                   \
+    OPCODE(first##_##second)                                                   \
+    {                                                                          \
+        const Value *x = X, *y = Y;                                            \
+        if (UNLIKELY(!BOTH_INT(x, y)))                                         \
+            TAIL_OP(first);                                                    \
+        int64_t r = op1(x->i, y->i);                                           \
+        val_int(RA, r);                                                        \
+        THEN_##second(r);                                                      \
+    }
+FUSED_INTS(ADD, RB, RC, IADD, MODRK)
+FUSED_INTS(MULRK, RB, KC, IMUL, MODRK)
+
+OPCODE(MOD_ADDRK)
+{
+    const Value *x = RB, *y = RC;
+    if (UNLIKELY(!BOTH_INT(x, y) || y->i <= 0))
+        TAIL_OP(MOD);
+    int64_t r = mod_ints(x->i, y->i);
+    val_int(RA, r);
+    THEN_ADDRK(r);
+}
+
+OPCODE(LEN_ADDRK)
+{
+    const Value *v = RB;
+    if (UNLIKELY(!is_table(v) || tab_metatable(vm, v->tab) != NULL))
+        TAIL_OP(LEN);
+    int64_t r = tab_len_fast(v->tab);
+    val_int(RA, r);
+    THEN_ADDRK(r);
 }
 
 /* n + k, and n = n + k, with n an upvalue: integers need no barrier. */

@@ -27,34 +27,10 @@
 #include "vm/function.h"
 #include "vm/table.h"
 
-enum { SLOT_TABLE, SLOT_ORDER, SLOT_STATE, SLOT_COPY, SLOT_FUNC, NSLOTS = 8 };
-
-/* What the comparison that runs is about. */
-enum Question {
-    ASK_MERGE, /* does the right run's next element come first? */
-    ASK_TOUCH, /* are the runs out of order at all? */
-    ASK_ENDS,  /* does the last of all come before the first? */
-};
-
 enum {
     TOUCH_WIDTH = 8, /* runs worth a question whether they are in order */
     ENDS_MIN = 4,    /* elements from which a wrong order is told */
 };
-
-/* Runs of `width` in `from` are merged in pairs, into `to`. */
-typedef struct Sort {
-    Value *from, *to;
-    size_t n, width;
-    size_t i, mid; /* next element of the left run, and where it ends */
-    size_t j, end; /* the same of the right run */
-    size_t k;      /* where the next one goes */
-    enum Question question;
-} Sort;
-
-static Sort *state_of(const Value *base)
-{
-    return (Sort *)(void *)base[SLOT_STATE].ud->data;
-}
 
 static Value *buffers_of(Sort *s)
 {
@@ -66,7 +42,7 @@ static Value *buffers_of(Sort *s)
 static void make_room(lua_State *L, const Value *args, size_t nregs)
 {
     if (UNLIKELY(args + nregs + 8 > L->limit || L->vm->stress_stack)) {
-        L->top = L->base + NSLOTS;
+        L->top = L->base + SORT_NSLOTS;
         stack_grow(L, nregs + 8);
     }
 }
@@ -75,19 +51,18 @@ static void make_room(lua_State *L, const Value *args, size_t nregs)
 static void ask(lua_State *L, const Value *a, const Value *b)
 {
     VM *vm = L->vm;
-    const LClosure *order = L->base[SLOT_ORDER].lcl;
+    const LClosure *order = L->base[SORT_ORDER].lcl;
     const Proto *p = order->p;
     if (UNLIKELY(--vm->budget < 0)) {
-        L->top = L->base + NSLOTS;
+        L->top = L->base + SORT_NSLOTS;
         vm_budget_slow(L);
     }
-    make_room(L, L->base + SLOT_FUNC + LINK_SLOTS, p->nregs);
-    Value *func = L->base + SLOT_FUNC;
+    make_room(L, L->base + SORT_FUNC + LINK_SLOTS, p->nregs);
+    Value *func = L->base + SORT_FUNC;
     Value *args = func + LINK_SLOTS;
-    val_copy(func, L->base + SLOT_ORDER);
+    val_copy(func, L->base + SORT_ORDER);
     args[-1].bits = 0;
-    args[-1].word = link_make(LINK_SORT, 0, SLOT_FUNC * sizeof(Value), 2,
-                              LINK_SPECIAL);
+    args[-1].word = SORT_LINK;
     val_copy(&args[0], a);
     val_copy(&args[1], b);
     for (unsigned i = 2; i < p->nparams; i++)
@@ -151,12 +126,12 @@ static void copy_elements(VM *vm, Value *base, Sort *s)
     for (size_t i = 0; i < s->n; i++) {
         Value tmp;
         const Value *v =
-            tab_get_int(vm, base[SLOT_TABLE].tab, (int64_t)i + 1, &tmp);
+            tab_get_int(vm, base[SORT_TABLE].tab, (int64_t)i + 1, &tmp);
         s->from[i] = tmp; /* all of a slot, the private bytes too */
         val_copy(&s->from[i], v);
     }
-    if (base[SLOT_TABLE].tab->h.kind == KIND_ANY)
-        tab_set_list(vm, base[SLOT_COPY].tab, 1, s->from, s->n);
+    if (base[SORT_TABLE].tab->h.kind == KIND_ANY)
+        tab_set_list(vm, base[SORT_COPY].tab, 1, s->from, s->n);
 }
 
 bool sort_begin(lua_State *L, uint32_t nargs)
@@ -170,18 +145,18 @@ bool sort_begin(lua_State *L, uint32_t nargs)
     if (n < 2 || n >= INT_MAX ||
         (uint64_t)n > (SIZE_MAX / 4 - sizeof(Sort)) / sizeof(Value))
         return false;
-    L->top = base + SLOT_STATE;
-    stack_ensure(L, NSLOTS + LUA_MINSTACK);
+    L->top = base + SORT_STATE;
+    stack_ensure(L, SORT_NSLOTS + LUA_MINSTACK);
     base = L->base;
-    for (int i = SLOT_STATE; i < NSLOTS; i++)
+    for (int i = SORT_STATE; i < SORT_NSLOTS; i++)
         val_nil(&base[i]);
-    L->top = base + NSLOTS;
+    L->top = base + SORT_NSLOTS;
     vm_charge(L, 2 * (size_t)n);
     base = L->base; /* finalizers may have moved the stack */
-    val_obj(&base[SLOT_COPY], tab_new_fields(vm, 0));
+    val_obj(&base[SORT_COPY], tab_new_fields(vm, 0));
     size_t nbytes = 2 * (size_t)n * sizeof(Value) + sizeof(Sort) + 16;
-    val_obj(&base[SLOT_STATE], udata_new(vm, nbytes, 0));
-    Sort *s = state_of(base);
+    val_obj(&base[SORT_STATE], udata_new(vm, nbytes, 0));
+    Sort *s = sort_state(base);
     *s = (Sort){.from = buffers_of(s), .n = (size_t)n, .width = 1};
     s->to = s->from + n;
     copy_elements(vm, base, s);
@@ -200,9 +175,9 @@ static void write_back(VM *vm, Table *t, const Sort *s)
 
 static void finish(lua_State *L, const Sort *s)
 {
-    write_back(L->vm, L->base[SLOT_TABLE].tab, s);
+    write_back(L->vm, L->base[SORT_TABLE].tab, s);
     L->nsorts--;
-    L->top = L->base + NSLOTS;
+    L->top = L->base + SORT_NSLOTS;
     call_return(L, L->top, 0);
 }
 
@@ -225,7 +200,7 @@ static void ask_next(lua_State *L, Sort *s)
 
 void sort_step(lua_State *L, bool before)
 {
-    Sort *s = state_of(L->base);
+    Sort *s = sort_state(L->base);
     switch (s->question) {
     case ASK_MERGE:
         s->to[s->k++] = s->from[before ? s->j++ : s->i++];
@@ -241,7 +216,7 @@ void sort_step(lua_State *L, bool before)
         }
         break;
     case ASK_ENDS:
-        L->top = L->base + NSLOTS;
+        L->top = L->base + SORT_NSLOTS;
         if (before) {
             L->nsorts--;
             luaL_error(L, "invalid order function for sorting");

@@ -291,16 +291,16 @@ static void emit_other(Translation *t, const CodeInsn *in)
 }
 
 /* Which instructions begin a fused pair: a bit each. */
+#define BIT_IN(i, op)                                                          \
+    | ((op) / 64 == (i) ? UINT64_C(1) << ((op) % 64) : UINT64_C(0))
 static const uint64_t begins_pair[2] = {
-#define FUSED(first, second)                                                   \
-    | (OP_##first < 64 ? UINT64_C(1) << (OP_##first % 64) : 0)
-#define FUSED_LEFT(first, second) FUSED(first, second)
+#define FUSED(first, second) BIT_IN(0, OP_##first)
+#define FUSED_LEFT(first, second) BIT_IN(0, OP_##first)
     0
 #include "vm/opcodes.def"
     ,
-#define FUSED(first, second)                                                   \
-    | (OP_##first / 64 == 1 ? UINT64_C(1) << (OP_##first % 64) : 0)
-#define FUSED_LEFT(first, second) FUSED(first, second)
+#define FUSED(first, second) BIT_IN(1, OP_##first)
+#define FUSED_LEFT(first, second) BIT_IN(1, OP_##first)
     0
 #include "vm/opcodes.def"
 };

@@ -113,3 +113,26 @@ local function spread(a, i)
 end
 spread({1, 2}, 1)
 print(lines(spread, {1, 2}, 1))                         --> 3 6 7 8 7 8 7 10
+
+-- Integers from one operation to the next.
+local function mixed(a, b) return (a + b) % 7, a * 3 % 7, a % b + 1 end
+print(mixed(5, 4))                                      --> 2	1	2
+print(mixed(-5, 3), mixed(2.5, 2))                      --> 5	4.5	0.5	1.5
+print(mixed(math.mininteger, -1))                       --> 0	6	1
+print(mixed(1 << 40, 1 << 33))                          --> 3	6	1
+try(mixed, 5, 0)
+--> false	line 118: attempt to perform 'n%0'
+try(mixed, {}, 1)
+--> false	line 118: attempt to perform arithmetic on a table value (local 'a')
+local function by(a, b) return (a + b) % -7, (a + b) % 0.5, a % b + 0.5 end
+print(by(5, 4), by(-5, 3))                              --> -5	-2	-0.0	1.5
+local function last(v) return #v + 1 end
+print(last({1, 2}), last("abc"), last(setmetatable({}, {
+    __len = function() return 1.5 end,
+})))
+--> 3	4	2.5
+try(last, 5)
+--> false	line 129: attempt to get length of a number value (local 'v')
+local function answer(a, b) if a < b then return true end return false end
+local function is_less(a, b) return a < b end
+print(answer(1, 2), answer(2, 1), is_less(1, 2), is_less(2.5, 1))   --> true	false	true	false
