@@ -763,6 +763,10 @@ int lua_geti(lua_State *L, int idx, lua_Integer n)
 
 static const Value *globals(lua_State *L, Value *tmp)
 {
+    const Table *reg = L->vm->registry.tab;
+    const uint64_t i = LUA_RIDX_GLOBALS - 1;
+    if (LIKELY(reg->h.kind == KIND_ANY && reg->abase == 1 && i < reg->acount))
+        return &reg->av[i];
     return tab_get_int(L->vm, L->vm->registry.tab, LUA_RIDX_GLOBALS, tmp);
 }
 

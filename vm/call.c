@@ -1055,6 +1055,20 @@ static void begin_special(lua_State *L, void *ud)
     call_value(L, call->func, call->nargs, call->link);
 }
 
+static void activation_begin(lua_State *L, CatchPoint *c)
+{
+    VM *vm = L->vm;
+    c->prev = vm->catching;
+    c->L = L;
+    c->kind = CATCH_INTERP;
+    c->status = LUA_OK;
+    c->base = 0;
+    c->c_depth = vm->c_depth;
+    c->no_yield = L->no_yield;
+    c->handler_depth = vm->handler_depth;
+    vm->catching = c;
+}
+
 /* An activation of the interpreter, for the frame just pushed, or for those
    that `begin` pushes. */
 NOINLINE static void run_activation(lua_State *L,
@@ -1063,15 +1077,7 @@ NOINLINE static void run_activation(lua_State *L,
 {
     VM *vm = L->vm;
     CatchPoint c;
-    c.prev = vm->catching;
-    c.L = L;
-    c.kind = CATCH_INTERP;
-    c.status = LUA_OK;
-    c.base = 0;
-    c.c_depth = vm->c_depth;
-    c.no_yield = L->no_yield;
-    c.handler_depth = vm->handler_depth;
-    vm->catching = &c;
+    activation_begin(L, &c);
     if (JUMP_SET(c.buf) == 0 && begin != NULL)
         begin(L, ud);
     /* whoever jumps here has put the state in order */
@@ -1101,59 +1107,106 @@ static void limit_again(lua_State *L)
         err_limit(L, vm->limit_hit);
 }
 
+/* Has the frame of a Lua function room, without the stack being moved? */
+static bool has_registers(const lua_State *L, const Value *func)
+{
+    return func + LINK_SLOTS + func->lcl->p->nregs + 8 <= L->limit;
+}
+
 /* Is this a call that a C function of the running thread makes, with nothing
    to be looked after? */
 static bool is_simple_call(const lua_State *L, const Value *func)
 {
     const VM *vm = L->vm;
-    return is_function(func) && !is_special(func) && !is_lcl(L->base - LINK_SLOTS) &&
-           vm->cur == L && vm->limit_hit == 0 && vm->budget > 0 &&
-           L->in_finalizer != 1 && L->hook_mask == 0 && !vm->stress_stack &&
-           (size_t)(L->limit - L->top) >= LUA_MINSTACK + LINK_SLOTS;
+    return is_function(func) && !is_special(func) &&
+           !is_lcl(L->base - LINK_SLOTS) && vm->cur == L &&
+           vm->limit_hit == 0 && vm->budget > 0 && L->in_finalizer != 1 &&
+           L->hook_mask == 0 && !vm->stress_stack &&
+           (size_t)(L->limit - L->top) >= LUA_MINSTACK + LINK_SLOTS &&
+           (!is_lcl(func) || has_registers(L, func));
 }
 
-/* As vm_call, for those. */
-static void call_simply(lua_State *L, Value *func, int nresults)
+/* Make room for the link. Returns how many arguments there are. */
+static ALWAYS_INLINE uint32_t make_link_room(lua_State *L, Value *func)
 {
-    uint32_t nargs = (uint32_t)(L->top - func - 1);
-    for (Value *v = L->top; v > func + 1; v--) /* room for the link */
+    Value *v = L->top++;
+    uint32_t nargs = (uint32_t)(v - func - 1);
+    for (; v > func + 1; v--)
         val_copy(v, v - 1);
-    bool lua = is_lcl(func);
-    Link link = {link_c_payload(func - L->base, nresults + 1),
-                 link_make(LINK_C, lua ? LINKF_FRESH : 0, 0,
-                           nargs > 0xFFFF ? 0xFFFF : nargs, LINK_SPECIAL)};
-    L->vm->budget--;
-    if (lua) {
-        L->top++;
-        enter_lua(L, func, nargs, link);
-        run_activation(L, NULL, NULL);
-        return;
+    return nargs;
+}
+
+static ALWAYS_INLINE Link simple_link(const lua_State *L, const Value *func,
+                                      int nresults, uint32_t nargs,
+                                      unsigned flags)
+{
+    return (Link){link_c_payload(func - L->base, nresults + 1),
+                  link_make(LINK_C, flags, 0, nargs > 0xFFFF ? 0xFFFF : nargs,
+                            LINK_SPECIAL)};
+}
+
+/* A simple call of a Lua function. Its frame is pushed in the activation, so
+   that what the interpreter begins with is at hand. */
+NOINLINE static void call_lua_simply(lua_State *L, Value *func, int nresults,
+                                     bool yieldable)
+{
+    VM *vm = L->vm;
+    CatchPoint c;
+    c_depth_enter(L);
+    L->no_yield += !yieldable;
+    vm->budget--;
+    activation_begin(L, &c);
+    if (LIKELY(JUMP_SET(c.buf) == 0)) {
+        uint32_t nargs = make_link_room(L, func);
+        enter_lua(L, func, nargs,
+                  simple_link(L, func, nresults, nargs, LINKF_FRESH));
+        interp_run_lua(vm, L->pc, L->base, func->lcl->p->k);
+    } else {
+        interp_run(vm);
     }
-    enter_c(L, func, nargs, link);
+    vm->catching = c.prev;
+    L->no_yield -= !yieldable;
+    vm->c_depth--;
+}
+
+NOINLINE static void call_c_simply(lua_State *L, Value *func, int nresults,
+                                   bool yieldable)
+{
+    VM *vm = L->vm;
+    c_depth_enter(L);
+    L->no_yield += !yieldable;
+    vm->budget--;
+    uint32_t nargs = make_link_room(L, func);
+    enter_c(L, func, nargs, simple_link(L, func, nresults, nargs, 0));
     int n = (func->tag == TAG_CFUNC ? func->cfn : func->ccl->cf)->fn(L);
     api_check_results(L, n);
-    if (UNLIKELY(L->vm->limit_hit))
-        err_limit(L, L->vm->limit_hit);
+    if (UNLIKELY(vm->limit_hit))
+        err_limit(L, vm->limit_hit);
     if (UNLIKELY(L->hook_mask & LUA_MASKRET ||
                  (uintptr_t)L->tbc >= (uintptr_t)L->base))
         call_return_from_c(L, (size_t)n);
     else
         return_c(L, L->base, L->top - n, (size_t)n);
+    L->no_yield -= !yieldable;
+    vm->c_depth--;
 }
+
+static void call_any(lua_State *L, Value *func, int nresults, bool yieldable);
 
 void vm_call(lua_State *L, Value *func, int nresults, bool yieldable)
 {
+    if (UNLIKELY(!is_simple_call(L, func)))
+        call_any(L, func, nresults, yieldable);
+    else if (is_lcl(func))
+        call_lua_simply(L, func, nresults, yieldable);
+    else
+        call_c_simply(L, func, nresults, yieldable);
+}
+
+NOINLINE static void call_any(lua_State *L, Value *func, int nresults,
+                              bool yieldable)
+{
     VM *vm = L->vm;
-    if (LIKELY(is_simple_call(L, func))) {
-        const Insn *pc = L->pc;
-        c_depth_enter(L);
-        L->no_yield += !yieldable;
-        call_simply(L, func, nresults);
-        L->pc = pc;
-        L->no_yield -= !yieldable;
-        vm->c_depth--;
-        return;
-    }
     if (UNLIKELY(vm->limit_hit))
         limit_again(L);
     c_depth_enter(L);

@@ -104,6 +104,21 @@ _Noreturn void hook_yield(lua_State *L);
 
 /* Run vm->cur from L->pc until HALT. */
 void interp_run(VM *vm);
+/* The same from these on, in a Lua function. */
+#if VM_DISPATCH == DISPATCH_TAIL
+typedef __attribute__((preserve_none)) void Handler(VM *vm, const Insn *pc,
+                                                    Value *base, const Value *k,
+                                                    Insn insn);
+
+static ALWAYS_INLINE void interp_run_lua(VM *vm, const Insn *pc, Value *base,
+                                         const Value *k)
+{
+    Insn insn = *pc++;
+    ((Handler *)vm->dispatch[(uint16_t)insn])(vm, pc, base, k, insn);
+}
+#else
+void interp_run_lua(VM *vm, const Insn *pc, Value *base, const Value *k);
+#endif
 /* Fill vm->dispatch. */
 void interp_init(VM *vm);
 void interp_set_hooks(VM *vm, bool on);

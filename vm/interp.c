@@ -36,8 +36,6 @@
 
 #define PARAMS VM *vm, const Insn *pc, Value *base, const Value *k, Insn insn
 #define ARGS vm, pc, base, k, insn
-typedef __attribute__((preserve_none)) void Handler(PARAMS);
-
 #define OPCODE(name)                                                           \
     static __attribute__((preserve_none)) void do_##name(PARAMS)
 #define SLOW(name)                                                             \
@@ -444,6 +442,14 @@ void interp_set_hooks(VM *vm, bool on)
 #else
 
 void interp_run(VM *vm) { interp_loop(vm, NULL); }
+
+void interp_run_lua(VM *vm, const Insn *pc, Value *base, const Value *k)
+{
+    (void)pc;
+    (void)base;
+    (void)k;
+    interp_loop(vm, NULL);
+}
 
 void interp_set_hooks(VM *vm, bool on)
 {

@@ -2105,13 +2105,14 @@ SLOW(return_to_c)
     lua_State *L = vm->cur;
     Value *dst = base - LINK_SLOTS;
     const Value *res = RA;
-    for (uint32_t i = 0; i < n; i++)
+    if (n > 0)
+        val_copy(dst, res);
+    for (uint32_t i = 1; UNLIKELY(i < n); i++)
         val_copy(&dst[i], &res[i]);
     L->top = dst + n;
-    base = dst - (uint32_t)payload;
-    L->base = base;
-    pc = halt_code;
-    NEXT();
+    L->base = dst - (uint32_t)payload;
+    L->pc = halt_code;
+    LEAVE();
 }
 
 SLOW(return_any)

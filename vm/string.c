@@ -258,21 +258,11 @@ String *str_new(VM *vm, const char *s, size_t n)
 
 String *str_newz(VM *vm, const char *s) { return str_new(vm, s, strlen(s)); }
 
-static uint32_t name_index(const char *s)
+String *str_name_slow(VM *vm, const char *s)
 {
-    uintptr_t x = (uintptr_t)s;
-    return (uint32_t)(x ^ x >> 7) & (NUM_NAMES - 1);
-}
-
-String *str_name(VM *vm, const char *s)
-{
-    StringName *n = &vm->names[name_index(s)];
-    if (LIKELY(n->bytes == s && strcmp(n->str->data, s) == 0)) {
-        gc_revive(vm, n->str);
-        return n->str;
-    }
     String *str = str_new(vm, s, strlen(s));
     if (str->h.type == TAG_SSTR) {
+        StringName *n = str_name_place(vm, s);
         n->bytes = s;
         n->str = str;
         vm->gc.names_seen |= gc_is_young(str);

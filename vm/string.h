@@ -21,7 +21,23 @@ uint32_t str_prefetch(VM *vm, const char *s, size_t nbytes);
 void str_prefetch_chain(VM *vm, uint32_t hash);
 String *str_new_hashed(VM *vm, const char *s, size_t nbytes, uint32_t hash);
 /* The same for bytes that C code asks for again and again: names of fields. */
-String *str_name(VM *vm, const char *s);
+String *str_name_slow(VM *vm, const char *s);
+
+static inline StringName *str_name_place(VM *vm, const char *s)
+{
+    uintptr_t x = (uintptr_t)s;
+    return &vm->names[(x ^ x >> 7) & (NUM_NAMES - 1)];
+}
+
+static inline String *str_name(VM *vm, const char *s)
+{
+    const StringName *n = str_name_place(vm, s);
+    if (UNLIKELY(n->bytes != s || strcmp(n->str->data, s) != 0))
+        return str_name_slow(vm, s);
+    gc_revive(vm, n->str);
+    return n->str;
+}
+
 /* A long string (nbytes > SHORT_MAX) whose bytes the caller fills at once. */
 String *str_new_long(VM *vm, size_t nbytes);
 /* An interned string if it exists; NULL otherwise. Never raises. */
