@@ -191,7 +191,7 @@ $(BUILD)/unit-tests: $(call obj,$(unit_c) $(addprefix tests/,asm.c walk.c \
 	$(call link_program)
 $(BUILD)/unit-tests: LIBS += -lcriterion
 
-$(BUILD)/misuse: $(call obj,tests/misuse.c) $(BUILD)/libvmrun.a
+$(BUILD)/misuse: $(call obj,tests/misuse.c tests/misuse_names.c) $(BUILD)/libvmrun.a
 	$(call link_program,-pthread)
 
 $(BUILD)/states-test: $(call obj,tests/states.c) $(BUILD)/libvmrun.a
@@ -337,7 +337,19 @@ uninstall: ## remove what install and install-dropin put there
 	    $(call at,$(libdir)/pkgconfig/vmrun.pc) \
 	    $(call at,$(mandir)/vmrun.1) $(call at,$(mandir)/vmc.1) \
 	    $(addprefix $(call at,$(includedir)/),$(notdir $(headers)))
-	-rmdir $(call at,$(includedir))
+	@for d in $(folders); do \
+	    [ ! -d "$(DESTDIR)$$d" ] || rmdir "$(DESTDIR)$$d" 2>/dev/null || :; \
+	done
+	@$(if $(DESTDIR),cd $(DESTDIR) && rmdir -p .$(dir $(PREFIX)) \
+	    2>/dev/null || :)
+
+# Folders that go when nothing else is in them, the innermost first. A system
+# has those of /usr and /usr/local whether they are empty or not.
+system := $(if $(DESTDIR),,$(filter /usr /usr/local,$(PREFIX)))
+folders := $(includedir) $(libdir)/pkgconfig $(mandir) \
+           $(if $(system),,$(PREFIX)/include $(libdir) \
+           $(patsubst %/,%,$(dir $(libdir))) $(bindir) \
+           $(PREFIX)/share/man $(PREFIX)/share $(PREFIX))
 
 # -------------------------------------------------------------------- other
 
