@@ -170,6 +170,7 @@ static void add_level(luaL_Buffer *B, lua_State *L1, lua_Debug *ar)
 LUALIB_API void luaL_traceback(lua_State *L, lua_State *L1, const char *msg,
                                int level)
 {
+    vm_check_room(L, 1);
     int nlevels = count_levels(L1);
     int skip_at = -1, skip_to = -1;
     if (level >= 0 && nlevels - level > MOST_LEVELS) {
@@ -210,6 +211,7 @@ static void make_message_room(lua_State *L)
 
 LUALIB_API void luaL_where(lua_State *L, int level)
 {
+    vm_check_room(L, 1);
     lua_Debug ar;
     if (lua_getstack(L, level, &ar)) {
         lua_getinfo(L, "Sl", &ar);
@@ -334,6 +336,7 @@ LUALIB_API void luaL_checkstack(lua_State *L, int space, const char *msg)
 
 LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname)
 {
+    vm_check_room(L, 1);
     if (luaL_getmetatable(L, tname) != LUA_TNIL)
         return 0;
     lua_pop(L, 1);
@@ -347,6 +350,7 @@ LUALIB_API int luaL_newmetatable(lua_State *L, const char *tname)
 
 LUALIB_API int luaL_getmetafield(lua_State *L, int obj, const char *e)
 {
+    vm_check_index(L, obj);
     if (!lua_getmetatable(L, obj))
         return LUA_TNIL;
     lua_pushstring(L, e);
@@ -360,6 +364,7 @@ LUALIB_API int luaL_getmetafield(lua_State *L, int obj, const char *e)
 
 LUALIB_API int luaL_callmeta(lua_State *L, int obj, const char *e)
 {
+    vm_check_index(L, obj);
     obj = lua_absindex(L, obj);
     if (luaL_getmetafield(L, obj, e) == LUA_TNIL)
         return 0;
@@ -370,6 +375,7 @@ LUALIB_API int luaL_callmeta(lua_State *L, int obj, const char *e)
 
 LUALIB_API lua_Integer luaL_len(lua_State *L, int idx)
 {
+    vm_check_index(L, idx);
     int isnum;
     lua_len(L, idx);
     lua_Integer len = lua_tointegerx(L, -1, &isnum);
@@ -394,6 +400,7 @@ static void push_address(lua_State *L, int idx)
 
 LUALIB_API const char *luaL_tolstring(lua_State *L, int idx, size_t *len)
 {
+    vm_check_index(L, idx);
     idx = lua_absindex(L, idx);
     if (luaL_callmeta(L, idx, "__tostring")) {
         if (!lua_isstring(L, -1))
@@ -442,6 +449,7 @@ static lua_Integer first_free(lua_State *L, int t)
 
 LUALIB_API int luaL_ref(lua_State *L, int t)
 {
+    vm_check_index(L, t);
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
         return LUA_REFNIL;
@@ -460,6 +468,7 @@ LUALIB_API int luaL_ref(lua_State *L, int t)
 
 LUALIB_API void luaL_unref(lua_State *L, int t, int ref)
 {
+    vm_check_index(L, t);
     if (ref < 0)
         return; /* LUA_NOREF, LUA_REFNIL */
     t = lua_absindex(L, t);
@@ -853,12 +862,14 @@ LUALIB_API int luaL_loadbufferx(lua_State *L, const char *buff,
                                 size_t nbytes, const char *name,
                                 const char *mode)
 {
+    vm_check_room(L, 1);
     SourceBytes src = {buff, nbytes};
     return lua_load(L, bytes_read, &src, name, mode);
 }
 
 LUALIB_API int luaL_loadstring(lua_State *L, const char *s)
 {
+    vm_check_room(L, 1);
     return luaL_loadbuffer(L, s, strlen(s), s);
 }
 
@@ -882,6 +893,7 @@ LUALIB_API void luaL_setfuncs(lua_State *L, const luaL_Reg *l, int nup)
 
 LUALIB_API int luaL_getsubtable(lua_State *L, int idx, const char *fname)
 {
+    vm_check_index(L, idx);
     if (lua_getfield(L, idx, fname) == LUA_TTABLE)
         return 1;
     lua_pop(L, 1);

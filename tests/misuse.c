@@ -21,6 +21,7 @@
 #include "include/lauxlib.h"
 #include "include/lua.h"
 #include "include/lualib.h"
+#include "tests/misuse.h"
 
 static int nothing(lua_State *L)
 {
@@ -320,6 +321,37 @@ static void yielding_hook(lua_State *L, lua_Debug *ar)
     lua_yield(L, 1);
 }
 
+static int never_goes_on(lua_State *L, int status, lua_KContext ctx)
+{
+    (void)L, (void)status, (void)ctx;
+    return 0;
+}
+
+static void continuing_hook(lua_State *L, lua_Debug *ar)
+{
+    (void)ar;
+    lua_pushcfunction(L, nothing);
+    lua_pcallk(L, 0, 0, 0, 0, never_goes_on);
+}
+
+static void continue_in_a_hook(lua_State *L)
+{
+    int nresults;
+    lua_State *co = lua_newthread(L);
+    lua_sethook(co, continuing_hook, LUA_MASKCOUNT, 1);
+    luaL_loadstring(co, "local x = 1; return x");
+    lua_resume(co, L, 0, &nresults);
+}
+
+static int close_the_caller(lua_State *co) { return lua_closethread(co, NULL); }
+
+static void close_a_running_thread(lua_State *L)
+{
+    resume(L, close_the_caller);
+}
+
+static void name_of_no_type(lua_State *L) { lua_typename(L, LUA_NUMTYPES); }
+
 static void yield_values_in_a_hook(lua_State *L)
 {
     int nresults;
@@ -608,6 +640,9 @@ static const Case WRONG[] = {
     CASE(yield_values_that_are_not_there, "lua_yieldk",
          "needs 1 values, 0 are"),
     CASE(yield_values_in_a_hook, "lua_yieldk", "a hook yields no values"),
+    CASE(continue_in_a_hook, "lua_pcallk", "a hook has no continuation"),
+    CASE(close_a_running_thread, "lua_closethread", "the thread is running"),
+    CASE(name_of_no_type, "lua_typename", "9 is no type"),
     CASE(call_in_a_suspended_thread, "lua_callk", "the thread is suspended"),
     CASE(resume_without_arguments, "lua_resume", "needs 2 values, 1 are"),
     CASE(call_from_another_thread, "lua_pushinteger",
@@ -684,20 +719,70 @@ static bool is_silent(const char *text, int status)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 && text[0] == '\0';
 }
 
+static int npassed, nfailed;
+
+static void try_case(const Case *c)
+{
+    char text[4096];
+    int status = watch_case(c, text, sizeof text);
+    if (c->what != NULL ? is_told(c, text, status) : is_silent(text, status)) {
+        npassed++;
+        return;
+    }
+    nfailed++;
+    printf("%s: status %x, \"%s\"\n", c->name, (unsigned)status, text);
+}
+
+/* ---- the names of functions */
+
+static const NamedCall *named;
+static int named_idx; /* 0: a full frame, too */
+static bool frame_is_full;
+
+static int calls_named(lua_State *L)
+{
+    while (frame_is_full && lua_gettop(L) < LUA_MINSTACK + 3)
+        lua_pushnil(L);
+    named->call(L, named_idx);
+    return 0;
+}
+
+static void call_named(lua_State *L)
+{
+    lua_pushcfunction(L, calls_named);
+    lua_pushliteral(L, "text");
+    lua_newtable(L);
+    lua_pushnil(L);
+    lua_call(L, 3, 0);
+}
+
+static void try_names(void)
+{
+    static const int wrong[] = {0, 50, -9, LUA_REGISTRYINDEX - 300};
+    Case c = {call_named, NULL, NULL, "ind"}; /* "index", "indices" */
+    for (size_t i = 0; i < misuse_nindex; i++)
+        for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
+            named = &misuse_index[i];
+            named_idx = wrong[k];
+            c.name = c.function = named->function;
+            try_case(&c);
+        }
+    frame_is_full = true;
+    c.what = "no room for";
+    for (size_t i = 0; i < misuse_npush; i++) {
+        named = &misuse_push[i];
+        c.name = c.function = named->function;
+        try_case(&c);
+    }
+}
+
 int main(void)
 {
-    size_t nwrong = sizeof WRONG / sizeof *WRONG;
-    size_t nright = sizeof RIGHT / sizeof *RIGHT;
-    int nfailed = 0;
-    char text[4096];
-    for (size_t i = 0; i < nwrong + nright; i++) {
-        const Case *c = i < nwrong ? &WRONG[i] : &RIGHT[i - nwrong];
-        int status = watch_case(c, text, sizeof text);
-        if (i < nwrong ? is_told(c, text, status) : is_silent(text, status))
-            continue;
-        nfailed++;
-        printf("%s: status %x, \"%s\"\n", c->name, (unsigned)status, text);
-    }
-    printf("%d passed, %d failed\n", (int)(nwrong + nright) - nfailed, nfailed);
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        try_case(&WRONG[i]);
+    for (size_t i = 0; i < sizeof RIGHT / sizeof *RIGHT; i++)
+        try_case(&RIGHT[i]);
+    try_names();
+    printf("%d passed, %d failed\n", npassed, nfailed);
     return nfailed > 0;
 }

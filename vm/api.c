@@ -189,6 +189,7 @@ const char *lua_typename(lua_State *L, int t)
         "no value", "nil",      "boolean",  "userdata", "number", "string",
         "table",    "function", "userdata", "thread"};
     (void)L;
+    api_check(L, t >= LUA_TNONE && t < LUA_NUMTYPES, "%d is no type", t);
     return names[t + 1];
 }
 
@@ -613,6 +614,7 @@ const char *lua_pushvfstring(lua_State *L, const char *fmt, va_list args)
 const char *lua_pushfstring(lua_State *L, const char *fmt, ...)
 {
     va_list ap;
+    api_room(L, 1);
     va_start(ap, fmt);
     const char *s = lua_pushvfstring(L, fmt, ap);
     va_end(ap);

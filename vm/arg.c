@@ -143,6 +143,7 @@ void *luaL_testudata(lua_State *L, int arg, const char *tname)
 
 void *luaL_checkudata(lua_State *L, int arg, const char *tname)
 {
+    (void)at(L, arg);
     void *block = luaL_testudata(L, arg, tname);
     if (UNLIKELY(block == NULL))
         luaL_typeerror(L, arg, tname);

@@ -34,8 +34,18 @@ void vm_charge(lua_State *L, size_t nunits);
  */
 void *vm_realloc(lua_State *L, void *p, size_t old_nbytes, size_t new_nbytes);
 
-/* Debug builds: end the process with a line about wrong use of the API. */
+/* Debug builds: end the process with a line about wrong use of the API; look
+   at an index, or for room for n values, that the calling function is given. */
 _Noreturn void vm_misuse(lua_State *L, const char *function, const char *what);
+#ifdef VM_DEBUG
+void api_check_index(lua_State *L, const char *function, int idx);
+void api_check_room(lua_State *L, const char *function, ptrdiff_t n);
+#define vm_check_index(L, idx) api_check_index((L), __func__, (idx))
+#define vm_check_room(L, n) api_check_room((L), __func__, (n))
+#else
+#define vm_check_index(L, idx) ((void)0)
+#define vm_check_room(L, n) ((void)0)
+#endif
 
 /*
  * Libraries. A table of functions is a constant that all VMs share, so that

@@ -1678,6 +1678,8 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
 
 int lua_closethread(lua_State *L, lua_State *from)
 {
+    api_thread(L);
+    api_check(L, L->resumer == NULL, "the thread is running");
     int status = L->h.kind == LUA_YIELD ? LUA_OK : L->h.kind;
     VM *vm = L->vm;
     Value *first = L->stack + LINK_SLOTS;

@@ -746,6 +746,7 @@ int lua_getinfo(lua_State *L, const char *what, lua_Debug *ar)
         base = debug_base(L, ar);
         val_copy(&f, base - LINK_SLOTS);
     }
+    api_room(L, (strchr(what, 'f') != NULL) + (strchr(what, 'L') != NULL));
     int ok = info(L, what, ar, &f, base);
     val_copy(L->top, &f); /* asked for or not: so it lives on */
     stack_pushed(L);
