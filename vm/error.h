@@ -2,7 +2,7 @@
  * vm/error.h -- raising errors. Three kinds of trouble: the program's is
  * raised here; what callers can handle is returned; a bug is asserted.
  *
- * Everything here unwinds to the innermost catch point (vm/call.c).
+ * Everything here unwinds to the innermost catch point (vm/throw.c).
  */
 #ifndef VM_ERROR_H
 #define VM_ERROR_H
