@@ -582,7 +582,8 @@ void gc_full(VM *vm, bool emergency)
         gc->extra_nbytes = 0;
     }
     gc_free_doomed(vm, SIZE_MAX);
-    if (!emergency) { /* then they may be needed, and not to be had */
+    /* in need they are kept: there may be none to be had */
+    if (!emergency && gc->phase == GC_IDLE) {
         gc_vec_free(vm, &gc->young_grey);
         gc_vec_free(vm, &gc->grey);
     }
