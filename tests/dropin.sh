@@ -96,7 +96,11 @@ function lease(action, args)
     table.sort(t)
     out:write(action, " ", table.concat(t, " "), "\n")
 end
-function shutdown() out:write("shutdown\n") out:close() end
+function shutdown()
+    out:write("shutdown\n")
+    out:close()
+    io.open("$dir/leases.end", "w"):write("end\n"):close()
+end
 EOF
     echo "4102444800 02:00:00:00:00:01 127.0.0.77 host *" > "$dir/leases"
     dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts --port=0 \
@@ -107,7 +111,9 @@ EOF
     server=$!
     wait_for "$dir/leases.out" # flushed by init
     stop "$server"
+    wait_for "$dir/leases.end" # what runs the script ends after the server
     cat "$dir/leases.out"
+    rm -f "$dir/leases.out" "$dir/leases.end"
 }
 
 with_lighttpd() {
@@ -149,9 +155,11 @@ stop() { # PROCESS
 }
 
 wait_for() { # FILE
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ ! -s "$1" ] || return 0
-        sleep 0.1
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        for _ in 1 2 3 4 5 6 7 8 9 10; do
+            [ ! -s "$1" ] || return 0
+            sleep 0.1
+        done
     done
     echo "no $1"
 }
