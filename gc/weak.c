@@ -230,13 +230,13 @@ static void look_at_entry(VM *vm, Table *t, uint32_t i)
     }
     if (is_ephemeron(t))
         mark_ephemeron(vm, e);
-    bool dying = false;
-    if (t->h.flags & TABF_WEAK_KEYS)
+    /* the value first: a string that is the key of a dead one goes with it */
+    bool dying = t->h.flags & TABF_WEAK_VALUES && is_dead(vm, v->tag, v->p);
+    if (!dying && t->h.flags & TABF_WEAK_KEYS) {
         dying = key_is_dead(vm, e);
-    if (dying && is_ephemeron(t))
-        note_ephemeron(vm, t, i);
-    if (t->h.flags & TABF_WEAK_VALUES)
-        dying |= is_dead(vm, v->tag, v->p);
+        if (dying && is_ephemeron(t))
+            note_ephemeron(vm, t, i);
+    }
     if (dying)
         hide_entry(t, e);
 }
