@@ -56,8 +56,9 @@
 
 /* Bytes allocated between minor collections, bytes of old objects. */
 #define GC_NURSERY_MIN ((size_t)64 * 1024)
+#define GC_NURSERY_SMALL ((size_t)256 * 1024) /* may grow to that at least */
 #define GC_NURSERY_MAX ((size_t)512 * 1024)
-#define GC_THRESHOLD_MIN ((size_t)1024 * 1024)
+#define GC_THRESHOLD_MIN ((size_t)512 * 1024)
 
 #define GC_ARMED 0x80
 #define GC_MARK_MASK 3

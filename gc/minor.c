@@ -265,19 +265,22 @@ static void sort_out_protos(VM *vm)
 
 /* ------------------------------------------------------------------ sizes */
 
-/* A third of what is old, but no more than keeps the pause short. */
+static size_t within(size_t n, size_t least, size_t most)
+{
+    return n < least ? least : n > most ? most : n;
+}
+
+/* As large as keeps the pause short, but a small heap's is half of it, so that
+   it does not count for much in the program's memory. */
 static void size_nursery(GC *gc, uint64_t ns)
 {
     size_t n = gc->nursery_nbytes;
+    size_t most = within(gc->old_nbytes / 2, GC_NURSERY_SMALL, GC_NURSERY_MAX);
     if (ns > 400000)
         n -= n / 3;
     else if (ns < 150000)
         n += n / 8;
-    if (n > GC_NURSERY_MAX)
-        n = GC_NURSERY_MAX;
-    if (n < GC_NURSERY_MIN)
-        n = GC_NURSERY_MIN;
-    gc->nursery_nbytes = n;
+    gc->nursery_nbytes = within(n, GC_NURSERY_MIN, most);
 }
 
 /* Room on the mark stack for every young object there may be: the smallest
