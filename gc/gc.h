@@ -361,6 +361,10 @@ void gc_touch_slow(VM *vm, struct lua_State *L);
             gc_touch_slow(vm, L);                                              \
     } while (0)
 
+/* The marked frame of a stack is left; or may be changed from elsewhere. */
+void gc_frame_left(struct lua_State *L, Value *base);
+void gc_unmark_stack(struct lua_State *L);
+
 /* A white object found through a weak path (string table, shape transition)
    is to live on. */
 void gc_revive_slow(VM *vm, void *o);

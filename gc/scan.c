@@ -10,6 +10,7 @@
  * Read     gc_visit_memory, gc_scan, scan_table, scan_stack.
  */
 #include "gc/gc_int.h"
+#include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/liveness.h"
 #include "vm/string.h"
@@ -323,12 +324,89 @@ GCStackExtent gc_stack_extent(const lua_State *L)
     return x;
 }
 
+/*
+ * Of a deep stack a minor collection looks at the top alone. Nobody but the
+ * running function writes to a stack, its own frame, so what has been scanned
+ * stays as it is until the frames above have been left. A frame a little below
+ * the top is marked (Cheng, Harper and Lee, 1998): its link is of a kind that
+ * makes the return take the slow way, to gc_frame_left, which marks another
+ * further down. Errors and other ways out need not tell: a mark counts only if
+ * the walk from the running frame comes to it, and links are written anew by
+ * each call.
+ */
+#define MARK_DEPTH 32 /* frames from the top to the mark, and between marks */
+
+static void mark_frame(lua_State *L, Value *base)
+{
+    L->mark = 0;
+    for (unsigned n = 0; base != NULL; base = frame_caller(L, base), n++) {
+        if (n < MARK_DEPTH || link_kind(base) != LINK_LUA)
+            continue;
+        uint64_t word = link_word(base);
+        L->mark = (char *)base - (char *)L->stack;
+        L->mark_word = word;
+        word &= UINT64_C(0x0000FFFFFFFFFF00);
+        word |= LINK_MARKED | (uint64_t)LINK_SPECIAL << 48;
+        base[-1].word = LINK_WORD(word);
+        return;
+    }
+}
+
+static void restore_link(lua_State *L, Value *base)
+{
+    const uint64_t mine = UINT64_C(0xFFFF0000000000FF); /* flags may change */
+    uint64_t word = (link_word(base) & ~mine) | (L->mark_word & mine);
+    base[-1].word = LINK_WORD(word);
+    L->mark = 0;
+}
+
+/* The marked frame, if it still is one. */
+static Value *marked_frame(const lua_State *L)
+{
+    Value *mark = (Value *)(void *)((char *)L->stack + L->mark);
+    Value *base = L->base;
+    if (L->mark == 0)
+        return NULL;
+    while (base != NULL && base > mark)
+        base = frame_caller(L, base);
+    return base == mark && link_kind(base) == LINK_MARKED ? base : NULL;
+}
+
+void gc_unmark_stack(lua_State *L)
+{
+    Value *base = marked_frame(L);
+    if (base != NULL)
+        restore_link(L, base);
+    L->mark = 0;
+}
+
+void gc_frame_left(lua_State *L, Value *base)
+{
+    restore_link(L, base);
+    mark_frame(L, frame_caller(L, base));
+}
+
+/* Where a scan begins. Once in a cycle all is looked at, for the cycle. */
+static Value *first_to_scan(VM *vm, lua_State *L)
+{
+    const GC *gc = &vm->gc;
+    Value *from = L->stack;
+    if (gc->minor && (!is_old_marking(gc) || L->scanned == gc->epoch)) {
+        Value *mark = marked_frame(L);
+        if (mark != NULL)
+            from = mark - LINK_SLOTS;
+    }
+    if (from == L->stack && is_old_marking(gc))
+        L->scanned = gc->epoch;
+    return from;
+}
+
 /* What is dead in a stack is cleared: stale values must not outlive their
    objects. */
-static void scan_stack(VM *vm, lua_State *L)
+static void scan_stack(VM *vm, lua_State *L, Value *from)
 {
     GCStackExtent x = gc_stack_extent(L);
-    for (Value *v = L->stack; v < x.end; v++) {
+    for (Value *v = from; v < x.end; v++) {
         if (v == x.dead)
             v = x.dead_end;
         if (v < x.end)
@@ -341,11 +419,18 @@ static void scan_stack(VM *vm, lua_State *L)
 
 void gc_scan_thread(VM *vm, lua_State *L)
 {
-    for (Upval *u = L->open; u != NULL; u = u->open.next)
-        gc_visit(vm, u); /* the list refers to them until they close */
     gc_visit_opt(vm, L->resumer);
-    if (L->stack != NULL)
-        scan_stack(vm, L);
+    if (L->stack == NULL)
+        return;
+    Value *from = first_to_scan(vm, L);
+    /* the list refers to them until they close */
+    for (Upval *u = L->open; u != NULL && u->v >= from; u = u->open.next)
+        gc_visit(vm, u);
+    scan_stack(vm, L, from);
+    if (vm->gc.minor) {
+        gc_unmark_stack(L);
+        mark_frame(L, L->base);
+    }
 }
 
 /*

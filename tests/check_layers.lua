@@ -44,6 +44,7 @@ local exceptions = {
     ["stdlib/string_pattern.c vm/fast.h"] = "functions as VM operations",
     ["stdlib/string_pattern.c vm/string.h"] = "which make strings",
     ["gc/final.c vm/call.h"] = "the collector calls finalizers",
+    ["gc/scan.c vm/frame.h"] = "deep stacks are scanned from a frame up",
 }
 
 -- patterns -----------------------------------------------------------------

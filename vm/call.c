@@ -209,6 +209,8 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
         return;
     }
     Value *outer = frame_outer(base);
+    if (link_kind(outer) == LINK_MARKED)
+        gc_frame_left(L, outer);
     uint64_t word = link_word(outer);
     unsigned kind = link_kind(outer);
     move_values(outer - LINK_SLOTS, func, 1);
@@ -306,6 +308,8 @@ void call_return(lua_State *L, Value *res, size_t n)
         res = return_pcall(L, base, res, n++);
         base = L->base;
     }
+    if (UNLIKELY(link_kind(base) == LINK_MARKED))
+        gc_frame_left(L, base);
     Value *dst = base - LINK_SLOTS;
     switch (link_kind(base)) {
     case LINK_C: return_c(L, base, res, n); return;

@@ -634,6 +634,7 @@ const char *lua_setlocal(lua_State *L, const lua_Debug *ar, int n)
     const char *name = find_local(L, base, n, &pos);
     if (name == NULL)
         return NULL; /* the value stays, as in the reference */
+    gc_unmark_stack(L); /* not the running frame, perhaps */
     set_slot(L, base, name, pos, L->top - 1);
     L->top--;
     return name;

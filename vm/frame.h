@@ -27,6 +27,9 @@ enum LinkKind {
     LINK_BASE = 7,           /* bottom of a stack */
     LINK_VARARG = 2,         /* inner frame of a vararg function */
     LINK_SORT = 1,           /* the order function that table.sort calls */
+    LINK_MARKED = 0xC0,      /* LINK_LUA, marked by the collector: who leaves
+                                the frame tells it (gc_frame_left). The result
+                                count is LINK_SPECIAL */
 };
 
 enum LinkFlag {

@@ -86,6 +86,10 @@ struct lua_State {
     KEntry *ks;          /* continuations of C functions, innermost last */
     uint32_t wide_nargs; /* argument count of a call when the link's 16 bits
                             do not hold it */
+    ptrdiff_t mark;      /* base of the frame that the collector has marked, in
+                            bytes from the stack; 0 none */
+    uint64_t mark_word;  /* what its link was */
+    uint8_t scanned;     /* epoch in which all of the stack was */
     ptrdiff_t transfer_base; /* frame a call or return hook is about, and */
     uint32_t ntransfer, ftransfer; /* for call and return hooks */
 };
