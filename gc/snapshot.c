@@ -61,6 +61,7 @@ typedef struct Snapshot {
     Name *names;
     size_t nnames, names_cap;
     size_t at;          /* the node whose references are looked at */
+    size_t nroots;      /* edges of the root written */
     size_t nedges;
     bool failed;        /* no memory */
     bool comma;         /* edges: not the first */
@@ -245,6 +246,20 @@ static size_t key_name(Snapshot *s, const DictEntry *e)
     }
 }
 
+/* The root refers to each object once: the reader takes all that it refers to
+   for places where to begin, and counts them. Those met so have the first
+   numbers. */
+static bool is_second_root(Snapshot *s, const GCHeader *to)
+{
+    if (s->at != 0)
+        return false;
+    const size_t *at = addr_map_get(&s->seen, to);
+    if (at == NULL || *at <= s->nroots)
+        return true;
+    s->nroots++;
+    return false;
+}
+
 static void edge(Snapshot *s, int type, size_t name, const GCHeader *to)
 {
     size_t *at = addr_map_get(&s->seen, to);
@@ -257,6 +272,8 @@ static void write_edge(void *ud, const GCRef *r)
 {
     Snapshot *s = ud;
     int weak = is_weak(s, r) ? EDGE_WEAK : EDGE_PROPERTY;
+    if (is_second_root(s, r->to))
+        return;
     switch (r->kind) {
     case REF_FIELD: edge(s, weak, string_name(s, r->key), r->to); break;
     case REF_ELEMENT:
@@ -331,12 +348,14 @@ static void meet(void *ud, const GCRef *r)
     Snapshot *s = ud;
     bool fresh;
     size_t *at = addr_map_put(&s->seen, r->to, &fresh);
-    s->nodes[s->at].nedges++;
-    s->nedges++;
     if (at == NULL) {
         s->failed = true;
         return;
     }
+    if (!fresh && s->at == 0)
+        return;
+    s->nodes[s->at].nedges++;
+    s->nedges++;
     if (!fresh)
         return;
     *at = s->n;
