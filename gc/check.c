@@ -377,8 +377,11 @@ static void put_vec(AddrMap *m, const GCVec *v, size_t from, size_t step)
 static void list_heap(Check *c)
 {
     const GC *gc = c->gc;
-    for (size_t i = 0; i < gc->nblocks; i++)
+    for (size_t i = 0; i < gc->nblocks; i++) {
+        if (gc->blocks[i]->index != i)
+            broken(c, "a block has another place in the list", NULL);
         *put(&c->heap, gc->blocks[i]) = i * 2;
+    }
     for (size_t i = 0; i < gc->nlarge; i++) {
         if (gc->large[i]->index != i)
             broken(c, "a large thing has another place in the list", NULL);

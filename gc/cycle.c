@@ -251,13 +251,17 @@ static bool sweep_protos(VM *vm, size_t n)
     return *gc->proto_link == NULL;
 }
 
+/* Of what is alive after a cycle, when the next one starts. */
+size_t gc_pause_percent(const GC *gc)
+{
+    size_t pause = (size_t)(gc->generational ? 100 + gc->major_mul : gc->pause);
+    return pause > 1000 ? 1000 : pause;
+}
+
 static void set_threshold(VM *vm)
 {
     GC *gc = &vm->gc;
-    size_t pause = (size_t)(gc->generational ? 100 + gc->major_mul : gc->pause);
-    if (pause > 1000)
-        pause = 1000;
-    size_t live = gc->live_nbytes, t = live / 100 * pause;
+    size_t live = gc->live_nbytes, t = live / 100 * gc_pause_percent(gc);
     if (t < live + GC_THRESHOLD_MIN / 4)
         t = live + GC_THRESHOLD_MIN / 4;
     gc->threshold = t < GC_THRESHOLD_MIN ? GC_THRESHOLD_MIN : t;
@@ -309,9 +313,14 @@ static bool sweep_some(VM *vm)
         if (!gc_sweep_large(vm, UNITS))
             return false;
         gc->cursor = gc->nblocks;
+        gc->small_nbytes = 0;
         break;
-    default:
-        return gc_sweep_blocks(vm, UNITS);
+    case SWEEP_BLOCKS:
+        if (!gc_sweep_blocks(vm, UNITS))
+            return false;
+        gc_begin_release(vm);
+        break;
+    default: return gc_release_chunks(vm, UNITS / 4);
     }
     gc->sweep++;
     return false;
@@ -584,8 +593,7 @@ void gc_full(VM *vm, bool emergency)
     gc_free_doomed(vm, SIZE_MAX);
     /* in need they are kept: there may be none to be had */
     if (!emergency && gc->phase == GC_IDLE) {
-        gc_vec_free(vm, &gc->young_grey);
-        gc_vec_free(vm, &gc->grey);
+        gc_release_vectors(vm);
     }
     gc->full = false;
     gc->stats.nfull++;

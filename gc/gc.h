@@ -85,6 +85,7 @@ enum GCSweep {
     SWEEP_PROTOS,
     SWEEP_LARGE,
     SWEEP_BLOCKS,
+    SWEEP_CHUNKS,
 };
 
 typedef struct GCBlock GCBlock;
@@ -179,6 +180,7 @@ typedef struct GC {
     bool cycle_ended;           /* since gc_step began */
     struct lua_State **thread_link;
     Proto **proto_link;
+    GCChunk **chunk_link;
 
     /* amounts, in bytes */
     size_t host_nbytes;         /* taken from the host */
@@ -189,6 +191,8 @@ typedef struct GC {
     size_t extra_nbytes;        /* C code's memory, since the last one */
     size_t extra_since_nbytes;  /* ... since the last cycle began */
     size_t live_nbytes;         /* found by the last old cycle */
+    size_t small_nbytes;        /* ... in blocks */
+    size_t excess_nbytes;       /* of blocks, to be given back */
     size_t nursery_nbytes;      /* to be allocated between minor collections */
     size_t nursery_late;        /* ... and while none is allowed */
     size_t slice_mark;          /* new_nbytes at the last slice */

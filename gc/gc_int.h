@@ -26,6 +26,8 @@ enum BlockState {
 struct GCBlock {
     uint64_t bits[2][BITMAP_WORDS];
     GCBlock *next; /* in the list of its state */
+    GCBlock *prev; /* in gc.reuse */
+    size_t index;  /* in gc.blocks */
     uint8_t cur;   /* which of the two is `used` */
     uint8_t state; /* BlockState */
     uint8_t epoch; /* of the last cycle that swept it */
@@ -38,6 +40,7 @@ struct GCBlock {
 struct GCChunk {
     GCChunk *next;
     size_t nbytes;
+    size_t nblocks; /* made so far */
 };
 
 /* Before a large thing. */
@@ -107,6 +110,9 @@ void gc_mark_memory(VM *vm, const void *p, size_t nbytes);
 void gc_free_young(VM *vm);    /* what a minor collection has not kept */
 bool gc_sweep_large(VM *vm, size_t n); /* some; true when all are done */
 bool gc_sweep_blocks(VM *vm, size_t n);
+void gc_begin_release(VM *vm);
+bool gc_release_chunks(VM *vm, size_t n);
+void gc_release_vectors(VM *vm);
 void gc_forget_marks(VM *vm);  /* of a cycle that was given up */
 bool gc_vec_push(VM *vm, GCVec *v, void *x);
 /* Room for n elements, past the cap if it must be. False when the host
@@ -192,6 +198,7 @@ void gc_log_entry(VM *vm, Table *t, uint32_t i);
 void gc_orphan_upvalues(lua_State *L);
 
 /* gc/cycle.c */
+size_t gc_pause_percent(const GC *gc);
 void gc_give_up(VM *vm);
 void gc_step_least(VM *vm);
 

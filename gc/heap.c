@@ -190,6 +190,7 @@ static bool chunk_new(VM *vm)
         return false;
     c->next = gc->chunks;
     c->nbytes = nbytes;
+    c->nblocks = 0;
     gc->chunks = c;
     gc->fresh = gc_first_block(c + 1);
     gc->fresh_end = (char *)c + nbytes;
@@ -255,7 +256,10 @@ static GCBlock *block_new(VM *vm, size_t nbytes)
     b->state = BLOCK_NURSERY;
     b->next = gc->nursery;
     gc->nursery = b;
+    b->index = gc->nblocks;
     gc->blocks[gc->nblocks++] = b;
+    if (gc->chunks != NULL) /* else it is the first one's */
+        gc->chunks->nblocks++;
     return b;
 }
 
@@ -263,14 +267,23 @@ static void list_block(GC *gc, GCBlock *b)
 {
     b->state = BLOCK_LISTED;
     b->next = gc->reuse;
+    b->prev = NULL;
+    if (b->next != NULL)
+        b->next->prev = b;
     gc->reuse = b;
 }
 
-/* Take the block that *link leads to off the list, for the nursery. */
-static GCBlock *unlist_block(GC *gc, GCBlock **link)
+static void unlist(GC *gc, GCBlock *b)
 {
-    GCBlock *b = *link;
-    *link = b->next;
+    *(b->prev != NULL ? &b->prev->next : &gc->reuse) = b->next;
+    if (b->next != NULL)
+        b->next->prev = b->prev;
+}
+
+/* Take a block off the list, for the nursery. */
+static GCBlock *unlist_block(GC *gc, GCBlock *b)
+{
+    unlist(gc, b);
     b->state = BLOCK_NURSERY;
     b->next = gc->nursery;
     gc->nursery = b;
@@ -368,7 +381,7 @@ static bool next_hole(VM *vm)
         gc->bump = gc->bump_end = NULL;
         if (gc->reuse == NULL && take_over(gc))
             return true;
-        gc->cur_block = gc->reuse != NULL ? unlist_block(gc, &gc->reuse)
+        gc->cur_block = gc->reuse != NULL ? unlist_block(gc, gc->reuse)
                                           : block_new(vm, BLOCK_MIN);
         if (gc->cur_block == NULL)
             return false;
@@ -497,16 +510,15 @@ static bool next_over(GC *gc, size_t nbytes, size_t ntries)
         take_hole(gc, gc->over_block, &gc->over_granule, min, &gc->over,
                   &gc->over_end))
         return true;
-    for (GCBlock **p = &gc->reuse; *p != NULL && ntries > 0; ntries--) {
-        GCBlock *b = *p;
+    for (GCBlock *b = gc->reuse; b != NULL && ntries > 0; ntries--) {
         size_t at = BLOCK_FIRST;
         if ((any || b->empty) &&
             take_hole(gc, b, &at, min, &gc->over, &gc->over_end)) {
-            gc->over_block = unlist_block(gc, p);
+            gc->over_block = unlist_block(gc, b);
             gc->over_granule = at;
             return true;
         }
-        p = &b->next;
+        b = b->next;
     }
     return false;
 }
@@ -776,6 +788,7 @@ static void sweep_block(GC *gc, GCBlock *b)
     b->epoch = gc->epoch;
     size_t n = count_bits(b->bits[b->cur]);
     size_t freed = (before - n) * GC_GRANULE;
+    gc->small_nbytes += (n - BLOCK_FIRST) * GC_GRANULE;
     subtract(&gc->old_nbytes, freed);
     gc->stats.freed_nbytes += freed;
     if (b->state == BLOCK_NURSERY) /* its holes are in use */
@@ -796,6 +809,95 @@ bool gc_sweep_blocks(VM *vm, size_t n)
             sweep_block(gc, b);
     }
     return gc->cursor == 0;
+}
+
+/* ------------------------------------------------------ back to the host */
+
+/*
+ * After a peak, chunks without anything in them are given back: what blocks
+ * there are beyond those that the heap will need until the end of the next
+ * cycle (it grows while that goes on, and not every hole is used); half of it
+ * at a time, for the program may grow again.
+ */
+void gc_begin_release(VM *vm)
+{
+    GC *gc = &vm->gc;
+    size_t grows = gc->small_nbytes / 100 * gc_pause_percent(gc);
+    if (grows < gc->small_nbytes)
+        grows = gc->small_nbytes;
+    size_t needs = grows + grows / 2 + 2 * GC_NURSERY_MAX +
+                   CHUNK_MAX * GC_BLOCK_SIZE;
+    size_t has = gc->nblocks * GC_BLOCK_SIZE;
+    gc->excess_nbytes = has <= needs ? 0
+                        : gc->full   ? has - needs
+                                     : (has - needs) / 2;
+    gc->chunk_link = &gc->chunks;
+}
+
+static GCBlock *block_in(GCChunk *c, size_t i)
+{
+    return (GCBlock *)(void *)(gc_first_block(c + 1) + i * GC_BLOCK_SIZE);
+}
+
+static bool is_vacant(const GC *gc, GCChunk *c)
+{
+    if (c == gc->chunks && gc->fresh != gc->fresh_end)
+        return false; /* it has blocks to come */
+    for (size_t i = 0; i < c->nblocks; i++) {
+        const GCBlock *b = block_in(c, i);
+        if (b->state == BLOCK_NURSERY ||
+            count_bits(b->bits[b->cur]) !=
+                BLOCK_FIRST + GRANULES - b->ngranules)
+            return false;
+    }
+    return true;
+}
+
+static void release_chunk(GC *gc, GCChunk **link)
+{
+    GCChunk *c = *link;
+    if (c == gc->chunks)
+        gc->fresh = gc->fresh_end = NULL;
+    *link = c->next;
+    for (size_t i = 0; i < c->nblocks; i++) {
+        GCBlock *b = block_in(c, i), *last = gc->blocks[--gc->nblocks];
+        if (b->state == BLOCK_LISTED)
+            unlist(gc, b);
+        gc->blocks[b->index] = last;
+        last->index = b->index;
+    }
+    MEM_UNPOISON(c, c->nbytes);
+    host_try(gc, c, c->nbytes, 0);
+}
+
+bool gc_release_chunks(VM *vm, size_t n)
+{
+    GC *gc = &vm->gc;
+    for (; n > 0 && *gc->chunk_link != NULL; n--) {
+        GCChunk *c = *gc->chunk_link;
+        if (c->nbytes > gc->excess_nbytes || !is_vacant(gc, c)) {
+            gc->chunk_link = &c->next;
+            continue;
+        }
+        gc->excess_nbytes -= c->nbytes;
+        release_chunk(gc, gc->chunk_link);
+        break; /* it may take the host long */
+    }
+    return *gc->chunk_link == NULL || gc->excess_nbytes == 0;
+}
+
+/* Those that are empty, after a whole collection. */
+void gc_release_vectors(VM *vm)
+{
+    GC *gc = &vm->gc;
+    GCVec *vecs[] = {&gc->grey, &gc->young_grey,    &gc->big,
+                     &gc->weak, &gc->young_strings, &gc->pending};
+    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
+        if (vecs[i]->n == 0)
+            gc_vec_free(vm, vecs[i]);
+    host_try(gc, gc->dying, gc->dying_cap * sizeof *gc->dying, 0);
+    gc->dying = NULL;
+    gc->dying_cap = 0;
 }
 
 void gc_forget_marks(VM *vm)

@@ -16,6 +16,7 @@
 
 #include "gc/gc_int.h"
 #include "include/lauxlib.h"
+#include "include/lualib.h"
 #include "tests/unit.h"
 #include "vm/function.h"
 #include "vm/string.h"
@@ -222,6 +223,8 @@ static void still_hidden(lua_State *L)
 
 static void large_misplaced(lua_State *L) { L->vm->gc.large[0]->index++; }
 
+static void block_misplaced(lua_State *L) { L->vm->gc.blocks[0]->index++; }
+
 static const struct Rule {
     const char *name;
     void (*breaks)(lua_State *L);
@@ -245,6 +248,7 @@ static const struct Rule {
     {"large mark", large_of_no_mark, "its large memory has another age"},
     {"large size", large_of_wrong_size, "its large memory has another size"},
     {"large index", large_misplaced, "a large thing has another place"},
+    {"block index", block_misplaced, "a block has another place"},
     {"shared memory", shared_memory, "two things have the same memory"},
     {"dead young", dead_young, "it is young, its memory is not in the nursery"},
     {"strange mark", strange_mark, "its header has a strange mark"},
@@ -319,6 +323,86 @@ Test(gc_check, every_rule_is_seen)
         cr_expect(strstr(text, r->says) != NULL, "%s: %s", r->name, text);
         cr_expect(strstr(text, "after test") != NULL, "%s: %s", r->name, text);
     }
+}
+
+/* -- the host's memory ---------------------------------------------------- */
+
+typedef struct Host {
+    size_t held, asked; /* bytes now; in all */
+} Host;
+
+static void *count_bytes(void *ud, void *p, size_t old, size_t n)
+{
+    Host *h = ud;
+    void *q = NULL;
+
+    if (p == NULL)
+        old = 0;
+    if (n == 0)
+        free(p);
+    else if ((q = realloc(p, n)) == NULL)
+        return NULL;
+    h->held += n - old;
+    h->asked += n > old ? n - old : 0;
+    return q;
+}
+
+static lua_State *counted_machine(Host *h)
+{
+    *h = (Host){0, 0};
+    lua_State *L = lua_newstate(count_bytes, h);
+    cr_assert_not_null(L);
+    luaL_openlibs(L);
+    return L;
+}
+
+static void run(lua_State *L, const char *code)
+{
+    cr_assert_eq(luaL_dostring(L, code), LUA_OK, "%s", lua_tostring(L, -1));
+}
+
+#define MB ((size_t)1 << 20)
+
+static const char grow[] =
+    "t = {} for i = 1, 900000 do t[i] = {i, tostring(i)} end";
+
+Test(gc_host, memory_comes_down_after_a_peak)
+{
+    Host h;
+    lua_State *L = counted_machine(&h);
+
+    run(L, grow);
+    cr_assert_gt(h.held, 200 * MB);
+    run(L, "t = nil collectgarbage()");
+    cr_assert_lt(h.held, 10 * MB, "%zu bytes are held", h.held);
+    run(L, grow);
+    run(L, "t = nil");
+    run(L, "for _ = 1, 700000 do local s = ('x'):rep(2000) end");
+    cr_assert_lt(h.held, 30 * MB, "%zu bytes are held", h.held);
+    lua_close(L);
+    cr_assert_eq(h.held, 0);
+}
+
+/* What is given back is not asked for again in the next cycle. */
+Test(gc_host, a_steady_heap_is_given_no_memory)
+{
+    static const char churn[] =
+        "for i = 1, 2000000 do t[i * 7919 % 100000] = {i, {}} end";
+    Host h;
+    lua_State *L = counted_machine(&h);
+
+    run(L, "t = {}");
+    run(L, churn);
+    run(L, churn);
+    size_t asked = h.asked;
+    VmrGCStats before, after;
+    vmr_gc_stats(L, &before);
+    run(L, churn);
+    vmr_gc_stats(L, &after);
+    cr_assert_gt(after.ncycles, before.ncycles + 5);
+    cr_assert_lt(h.asked - asked, 32 * MB, "%zu bytes were asked for",
+                 h.asked - asked);
+    lua_close(L);
 }
 
 /* -- snapshots ----------------------------------------------------------- */

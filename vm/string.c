@@ -308,18 +308,36 @@ void str_forget_young(VM *vm)
         forget_if(vm, &vm->strtab[i], died_young);
 }
 
+/* Give back what is not used of the buckets' memory, but for some. */
+static void strtab_shrink(VM *vm)
+{
+    size_t cap = vm->strtab_cap, want = vm->strtab_size * 2;
+    if (want > cap / 4 || want < STRTAB_MIN)
+        return;
+    String **p = gc_ask(vm, vm->strtab, cap * sizeof *p, want * sizeof *p);
+    if (p == NULL)
+        return;
+    vm->strtab = p;
+    vm->strtab_cap = want;
+}
+
 bool str_sweep(VM *vm, size_t *at, size_t n)
 {
-    for (; n > 0 && *at < vm->strtab_size; n--) {
-        if (vm->strtab_count < vm->strtab_size / 4 &&
-            vm->strtab_size > STRTAB_MIN) { /* into one swept already */
+    for (; n > 0; n--) {
+        bool sparse = vm->strtab_count < vm->strtab_size / 4 &&
+                      vm->strtab_size > STRTAB_MIN;
+        if (sparse) { /* into one swept already */
             forget_if(vm, &vm->strtab[vm->strtab_size - 1], died_old);
             strtab_merge(vm);
         }
-        if (*at < vm->strtab_size)
+        if (*at < vm->strtab_size) {
             forget_if(vm, &vm->strtab[(*at)++], died_old);
+        } else if (!sparse) {
+            strtab_shrink(vm);
+            return true;
+        }
     }
-    return *at >= vm->strtab_size;
+    return false;
 }
 
 /* ------------------------------------------------------------- comparison */
