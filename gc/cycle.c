@@ -498,16 +498,23 @@ static void stress_turn(VM *vm)
     gc_drop_holes(gc); /* what was freed is used at once */
 }
 
-void gc_turn(VM *vm)
+/*
+ * What is large for the nursery is paid for before it is allocated: were it
+ * counted afterwards, the next small thing would bring a collection, however
+ * short it has been since the last.
+ */
+void gc_turn(VM *vm, size_t nbytes)
 {
     GC *gc = &vm->gc;
+    bool is_large = nbytes >= gc->nursery_nbytes / 4 && nbytes < SIZE_MAX / 4;
+    size_t large = is_large ? nbytes : 0;
     if (UNLIKELY(gc->stressed) && may_collect(vm) &&
         (gc->stress_full || !gc->stopped)) {
         stress_turn(vm);
         return;
     }
-    if (gc->new_nbytes + gc->extra_nbytes + gc->remember_nbytes >=
-        gc->nursery_nbytes + gc->nursery_late) {
+    if (gc->new_nbytes + gc->extra_nbytes + gc->remember_nbytes + large >=
+        gc->nursery_nbytes + gc->nursery_late + gc->paid_nbytes) {
         if (gc->stopped || !may_collect(vm)) {
             gc->nursery_late += GC_NURSERY_MIN;
             return;
@@ -528,6 +535,7 @@ void gc_turn(VM *vm)
             vm_park_budget(vm);
         }
     }
+    gc->paid_nbytes += large;
 }
 
 /* ------------------------------------------------------- asked for by name */

@@ -195,6 +195,8 @@ typedef struct GC {
     size_t excess_nbytes;       /* of blocks, to be given back */
     size_t nursery_nbytes;      /* to be allocated between minor collections */
     size_t nursery_late;        /* ... and while none is allowed */
+    size_t paid_nbytes;         /* of new_nbytes: a minor collection came
+                                   before they were allocated */
     size_t slice_mark;          /* new_nbytes at the last slice */
     size_t remember_nbytes;     /* charged for remembered places */
     size_t since_nbytes;        /* allocated since the last cycle began */
@@ -402,8 +404,8 @@ void gc_full(VM *vm, bool emergency);
 bool gc_step(VM *vm, size_t nbytes);
 /* A minor collection. */
 void gc_minor(VM *vm);
-/* Where allocation looks whether it is time for some of it. */
-void gc_turn(VM *vm);
+/* Where allocation, of nbytes, looks whether it is time for some of it. */
+void gc_turn(VM *vm, size_t nbytes);
 size_t gc_count(const VM *vm); /* bytes in use, as collectgarbage("count") */
 
 /* o has got a metatable with __gc. Raises memory. */

@@ -425,6 +425,8 @@ static void large_unlist(GC *gc, GCLarge *l)
 {
     size_t hole = l->index;
     subtract(l->mark == 0 ? &gc->new_nbytes : &gc->old_nbytes, l->nbytes);
+    if (l->mark == 0)
+        subtract(&gc->paid_nbytes, l->nbytes);
     if (hole < gc->nlarge_old) {
         if (hole < --gc->nlarge_old)
             large_put(gc, hole, gc->large[gc->nlarge_old]);
@@ -576,8 +578,8 @@ void *gc_try_alloc(VM *vm, size_t nbytes)
         gc->bump_end = gc->hole_end;
         gc->hole_end = NULL;
     }
-    gc_turn(vm);
     size_t rounded = gc_round(nbytes);
+    gc_turn(vm, rounded);
     void *p = find_room(vm, rounded);
     if (p == NULL && !gc->busy && !vm->building) {
         gc_full(vm, true);
@@ -653,7 +655,7 @@ void *gc_buf_grow(VM *vm, void *p, size_t old, size_t n)
         return q;
     }
     GC *gc = &vm->gc;
-    gc_turn(vm);
+    gc_turn(vm, 0);
     size_t rounded = gc_round(n);
     GCLarge *l = large_of(p);
     size_t was = l->nbytes;
@@ -775,7 +777,7 @@ void gc_free_young(VM *vm)
     gc->nursery = NULL;
     free_young_large(vm);
     gc_drop_holes(gc);
-    gc->new_nbytes = 0;
+    gc->new_nbytes = gc->paid_nbytes = 0;
 }
 
 /* What the cycle has found in the block is what is used now. Nothing else
