@@ -222,6 +222,8 @@ void call_tail(lua_State *L, Value *func, uint32_t nargs, bool closes)
     if (kind != LINK_PCALL && kind != LINK_META)
         word = (word & ~(UINT64_C(0xFFFF) << 32)) |
                (uint64_t)(nargs > 0xFFFF ? 0xFFFF : nargs) << 32;
+    L->base = outer; /* what a collection walks from: the inner frame of a
+                        vararg function may be gone */
     call_value(L, outer - LINK_SLOTS, nargs, (Link){payload, LINK_WORD(word)});
 }
 

@@ -142,3 +142,17 @@ local function closing(k)
     return {v[1] + #mine}
 end
 print(closing(120)[1], table.concat(log, " "))   --> 121	0 50 100
+
+-- The stack grows while a vararg function is replaced by another.
+local function more(n, ...)
+    if n == 0 then return select("#", ...), (...) end
+    return more(n - 1, {n}, ...)
+end
+local function more_in_a_coroutine(n)
+    return coroutine.wrap(function(...) return more(n, ...) end)({0})
+end
+for n = 10, 200, 10 do
+    local count, first = more_in_a_coroutine(n)
+    assert(count == n + 1 and first[1] == 1)
+end
+print((more(200)))                   --> 200
