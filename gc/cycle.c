@@ -600,9 +600,8 @@ void gc_full(VM *vm, bool emergency)
     }
     gc_free_doomed(vm, SIZE_MAX);
     /* in need they are kept: there may be none to be had */
-    if (!emergency && gc->phase == GC_IDLE) {
+    if (!emergency && gc->phase == GC_IDLE)
         gc_release_vectors(vm);
-    }
     gc->full = false;
     gc->stats.nfull++;
     end_work(vm, emergency ? "need" : "full", true);
