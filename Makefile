@@ -100,7 +100,8 @@ testers := $(addprefix $(BUILD)/,run-tests states-test verify-test gen-compare \
              pty $(if $(unit_c),unit-tests) $(if $(checked),misuse))
 fuzzers := $(addprefix $(BUILD)/fuzz-,bc src lib)
 
-.PHONY: all debug asan dropin run test official golden portable bench bench-compile \
+.PHONY: all debug asan dropin run test official golden portable bench \
+        bench-compile \
         bench-gc boundary fuzz \
         install install-dropin uninstall fmt docs deps clean help toolchain \
         FORCE

@@ -202,19 +202,25 @@ void call_closer(lua_State *L, Value *func)
     vm_call(L, func, 0, false);
 }
 
+/* Push the call of the next variable's __close; the error, its third slot, is
+   the caller's to write. */
+static Value *push_closer(lua_State *L)
+{
+    stack_ensure(L, 8);
+    Value *slot = tbc_pop(L), *func = L->top;
+    upvals_close(L, slot);
+    val_copy(func, meta_get(L->vm, slot, MM_CLOSE));
+    val_copy(func + 1, slot);
+    L->top = func + 3;
+    return func;
+}
+
 void vm_close(lua_State *L, Value *level)
 {
     ptrdiff_t off = level - L->stack;
     while (L->tbc != NULL && L->tbc >= L->stack + off) {
-        stack_ensure(L, 8);
-        Value *slot = tbc_pop(L);
-        upvals_close(L, slot);
-        Value *func = L->top;
-        const Value *mm = meta_get(L->vm, slot, MM_CLOSE);
-        val_copy(func, mm);
-        val_copy(func + 1, slot);
+        Value *func = push_closer(L);
         val_nil(func + 2);
-        L->top = func + 3;
         call_closer(L, func);
     }
     upvals_close(L, L->stack + off);
@@ -225,15 +231,8 @@ static void close_with_error(lua_State *L, void *ud)
 {
     ptrdiff_t off = *(ptrdiff_t *)ud;
     while (L->tbc != NULL && L->tbc >= L->stack + off) {
-        stack_ensure(L, 8);
-        Value *slot = tbc_pop(L);
-        upvals_close(L, slot);
-        Value *func = L->top;
-        const Value *mm = meta_get(L->vm, slot, MM_CLOSE);
-        val_copy(func, mm);
-        val_copy(func + 1, slot);
+        Value *func = push_closer(L);
         val_copy(func + 2, func - 1);
-        L->top = func + 3;
         call_closer(L, func);
     }
 }

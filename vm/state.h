@@ -100,7 +100,6 @@ typedef struct ShapeCacheEntry {
     int32_t slot; /* -1: known absent */
 } ShapeCacheEntry;
 
-
 /* A string that C code asked for, to be found without hashing: as long as the
    bytes at `bytes` are the same. Forgotten when strings are swept. */
 typedef struct StringName {
