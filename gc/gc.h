@@ -406,6 +406,7 @@ bool gc_step(VM *vm, size_t nbytes);
 void gc_minor(VM *vm);
 /* Where allocation, of nbytes, looks whether it is time for some of it. */
 void gc_turn(VM *vm, size_t nbytes);
+uint64_t gc_clock_ns(void);    /* the monotonic clock, limits read it, too */
 size_t gc_count(const VM *vm); /* bytes in use, as collectgarbage("count") */
 
 /* o has got a metatable with __gc. Raises memory. */

@@ -206,7 +206,6 @@ void gc_step_least(VM *vm);
 void gc_check_heap(VM *vm, const char *when);
 
 /* gc/stats.c */
-uint64_t gc_clock_ns(void);        /* the monotonic clock */
 void gc_pause_begin(GC *gc);
 void gc_pause_end(VM *vm, const char *what, bool full);
 

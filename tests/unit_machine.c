@@ -1,6 +1,6 @@
 /*
  * tests/unit_machine.c -- machines and random numbers for the unit tests, and
- * tests of the stress switches: do they do what they say?
+ * tests of the stress switches and limits: do they do what they say?
  */
 #define _XOPEN_SOURCE 700
 
@@ -12,6 +12,7 @@
 
 #include "include/lauxlib.h"
 #include "include/lualib.h"
+#include "include/vmrun.h"
 #include "tests/unit.h"
 #include "vm/state.h"
 
@@ -252,5 +253,39 @@ Test(stress, every_allocation_can_fail)
     cr_assert_geq(count_failures(L, "for i = 1, 100 do "
                                     "coroutine.wrap(function() end)() end"),
                   100);
+    lua_close(L);
+}
+
+/* -- limits -------------------------------------------------------------- */
+
+/* Seconds until a loop without end is stopped. */
+static double seconds_until_stopped(lua_State *L, double timeout_s)
+{
+    VmrLimits limits = {.timeout_s = timeout_s};
+    uint64_t began = gc_clock_ns();
+
+    cr_assert_eq(vmr_limits_set(L, &limits), VMR_OK);
+    cr_assert_eq(luaL_dostring(L, "while true do end"), 1);
+    cr_assert_eq(vmr_limit_hit(L), VMR_LIMIT_TIME);
+    lua_settop(L, 0);
+    return (double)(gc_clock_ns() - began) * 1e-9;
+}
+
+/*
+ * A clock of whole seconds would be right now and then, but not after the
+ * first of three in a row, which ends just when it goes on.
+ */
+Test(limits, time_is_finer_than_seconds)
+{
+    lua_State *L = unit_machine(NULL);
+    double least = 1e9;
+
+    for (int i = 0; i < 3; i++) {
+        double s = seconds_until_stopped(L, 0.1);
+        cr_assert(s >= 0.1, "stopped after %g s", s);
+        if (i > 0 && s < least)
+            least = s;
+    }
+    cr_assert(least < 0.6, "stopped after %g s", least);
     lua_close(L);
 }

@@ -204,11 +204,7 @@ static uint64_t make_seed(VM *vm)
 {
     uint64_t x = (uint64_t)(uintptr_t)vm ^ (uint64_t)time(NULL) << 20;
     x ^= (uint64_t)(uintptr_t)&make_seed << 7;
-#if defined(CLOCK_MONOTONIC)
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    x ^= (uint64_t)ts.tv_nsec << 32;
-#endif
+    x ^= gc_clock_ns() << 32;
     return x * UINT64_C(0x9E3779B97F4A7C15);
 }
 
@@ -328,16 +324,7 @@ void lua_close(lua_State *L)
 
 /* ------------------------------------------------------------------ budget */
 
-static double now_s(void)
-{
-#if defined(CLOCK_MONOTONIC)
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
-#else
-    return (double)time(NULL);
-#endif
-}
+static double now_s(void) { return (double)gc_clock_ns() * 1e-9; }
 
 /* Take the next slice from the fuel. Raises when there is none left. */
 static void refill(lua_State *L)
