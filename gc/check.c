@@ -52,6 +52,7 @@ static const char *const type_names[NUM_TAGS] = {
     [TAG_CCL] = "C function",  [TAG_UDATA] = "userdata",
     [TAG_THREAD] = "thread",   [TAG_UPVAL] = "upvalue",
     [TAG_PROTO] = "prototype", [TAG_SHAPE] = "shape",
+    [TAG_CHUNK] = "chunk",
 };
 
 static const char *type_of(const GCHeader *o)

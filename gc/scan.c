@@ -91,6 +91,7 @@ void gc_visit_memory(VM *vm, GCHeader *o, MemFn *mem)
         proto_visit_memory((Proto *)o, vm, mem);
         break;
     case TAG_SHAPE: shape_memory(vm, (Shape *)o, mem); break;
+    case TAG_CHUNK: mem(vm, o, ((Chunk *)o)->nbytes); break;
     default: vm_assert(0); break;
     }
 }
@@ -475,10 +476,10 @@ static void scan_shape(VM *vm, Shape *s)
             gc_visit(vm, s->kt->keys[i]);
 }
 
-static void scan_proto(VM *vm, Proto *p)
+static void scan_chunk(VM *vm, Chunk *c)
 {
-    gc_visit_opt(vm, p->source);
-    proto_visit_refs(p, vm, gc_visit);
+    for (uint32_t i = 0; i < c->nlongs; i++)
+        gc_visit_opt(vm, c->longs[i].made);
 }
 
 void gc_scan(VM *vm, GCHeader *o)
@@ -490,8 +491,9 @@ void gc_scan(VM *vm, GCHeader *o)
     case TAG_UDATA: scan_udata(vm, (Udata *)o); break;
     case TAG_THREAD: scan_thread(vm, (lua_State *)o); break;
     case TAG_UPVAL: gc_visit_value(vm, ((Upval *)o)->v); break;
-    case TAG_PROTO: scan_proto(vm, (Proto *)o); break;
+    case TAG_PROTO: proto_visit_refs((Proto *)o, vm, gc_visit); break;
     case TAG_SHAPE: scan_shape(vm, (Shape *)o); break;
+    case TAG_CHUNK: scan_chunk(vm, (Chunk *)o); break;
     default: break; /* strings refer to nothing */
     }
 }

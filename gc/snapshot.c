@@ -47,7 +47,7 @@ typedef struct Name {
 
 typedef struct Node {
     GCHeader *o;        /* NULL: the root */
-    const String *name; /* of the field or variable it was met by */
+    const char *name; /* of the field or variable it was met by */
     size_t nedges;
 } Node;
 
@@ -136,11 +136,6 @@ static size_t literal(Snapshot *s, const char *text)
     return known_name(s, text, NULL);
 }
 
-static int shown(const String *s)
-{
-    return s->nbytes < 100 ? (int)s->nbytes : 100;
-}
-
 /* ------------------------------------------------------------------ nodes */
 
 static const String *type_name(VM *vm, Table *mt)
@@ -157,7 +152,7 @@ static size_t typed(Snapshot *s, Table *mt, const char *otherwise)
     return name != NULL ? string_name(s, name) : literal(s, otherwise);
 }
 
-static size_t code_name(Snapshot *s, const char *what, const String *name,
+static size_t code_name(Snapshot *s, const char *what, const char *name,
                         const Proto *p)
 {
     const char *source = p->source != NULL ? p->source->data : "=?";
@@ -168,8 +163,7 @@ static size_t code_name(Snapshot *s, const char *what, const String *name,
         return formatted(s, "main chunk (%s)", id);
     if (name == NULL)
         return formatted(s, "%s (%s:%d)", what, id, (int)p->linedefined);
-    return formatted(s, "%.*s (%s:%d)", shown(name), name->data, id,
-                     (int)p->linedefined);
+    return formatted(s, "%.100s (%s:%d)", name, id, (int)p->linedefined);
 }
 
 static size_t node_name(Snapshot *s, const Node *n)
@@ -182,13 +176,14 @@ static size_t node_name(Snapshot *s, const Node *n)
     case TAG_UDATA: return typed(s, ((Udata *)o)->mt, "userdata");
     case TAG_LCL: return code_name(s, "function", n->name, ((LClosure *)o)->p);
     case TAG_CCL:
-        return n->name != NULL ? string_name(s, n->name)
+        return n->name != NULL ? literal(s, n->name)
                                : literal(s, "C function");
     case TAG_THREAD: return literal(s, "thread");
     case TAG_PROTO: return code_name(s, "prototype", NULL, (Proto *)o);
     case TAG_SHAPE: return literal(s, "shape");
+    case TAG_CHUNK: return literal(s, "bytecode");
     default:
-        return n->name != NULL ? string_name(s, n->name)
+        return n->name != NULL ? literal(s, n->name)
                                : literal(s, "variable");
     }
 }
@@ -203,7 +198,8 @@ static int node_type(const GCHeader *o)
     case TAG_CCL: return NODE_CLOSURE;
     case TAG_UDATA:
     case TAG_THREAD: return NODE_NATIVE;
-    case TAG_PROTO: return NODE_CODE;
+    case TAG_PROTO:
+    case TAG_CHUNK: return NODE_CODE;
     case TAG_SHAPE: return NODE_SHAPE;
     default: return NODE_HIDDEN;
     }
@@ -295,7 +291,7 @@ static void write_edge(void *ud, const GCRef *r)
         break;
     case REF_UPVALUE:
         edge(s, EDGE_CONTEXT,
-             r->key != NULL ? string_name(s, r->key)
+             r->name != NULL ? literal(s, r->name)
                             : formatted(s, "%lld", (long long)r->index),
              r->to);
         break;
@@ -335,7 +331,7 @@ static void each_edge(Snapshot *s, GCRefFn *fn)
     }
 }
 
-static bool add_node(Snapshot *s, GCHeader *o, const String *name)
+static bool add_node(Snapshot *s, GCHeader *o, const char *name)
 {
     if (!room((void **)&s->nodes, s->n, &s->cap, sizeof *s->nodes))
         return false;
@@ -359,12 +355,13 @@ static void meet(void *ud, const GCRef *r)
     if (!fresh)
         return;
     *at = s->n;
-    const String *name = r->kind == REF_FIELD || r->kind == REF_UPVALUE ? r->key
-                         : r->kind == REF_VALUE && r->entry->ktag == TAG_SSTR
-                             ? (const String *)(uintptr_t)r->entry->k
-                         : s->at != 0 && s->nodes[s->at].o->type == TAG_UPVAL
-                             ? s->nodes[s->at].name
-                             : NULL;
+    const char *name = r->kind == REF_FIELD     ? r->key->data
+                       : r->kind == REF_UPVALUE ? r->name
+                       : r->kind == REF_VALUE && r->entry->ktag == TAG_SSTR
+                           ? ((const String *)(uintptr_t)r->entry->k)->data
+                       : s->at != 0 && s->nodes[s->at].o->type == TAG_UPVAL
+                           ? s->nodes[s->at].name
+                           : NULL;
     s->failed |= !add_node(s, r->to, name);
 }
 

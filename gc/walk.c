@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "vm/function.h"
+
 typedef struct Walk {
     VM *vm;
     GCRefFn *fn;
@@ -103,7 +105,7 @@ static void walk_closure(Walk *w, LClosure *c)
     w->ref.kind = REF_UPVALUE;
     for (uint32_t i = 0; i < c->h.aux; i++) {
         w->ref.index = i + 1;
-        w->ref.key = c->p != NULL ? c->p->upvals[i].name : NULL;
+        w->ref.name = proto_upvalue_name(c->p, i);
         if (c->upvals[i] != NULL)
             tell(w, c->upvals[i], TAG_UPVAL);
     }
@@ -153,9 +155,13 @@ static void walk_proto(Walk *w, Proto *p)
     walk_values(w, REF_CONSTANT, p->k, p->nk);
     for (uint32_t i = 0; i < p->nchildren; i++)
         tell_opt(w, "function inside", p->children[i]);
-    for (uint32_t i = 0; i < p->nupvals; i++)
-        tell_opt(w, "name of an upvalue", p->upvals[i].name);
-    tell_opt(w, "names of variables", p->names);
+    tell_opt(w, "file", p->chunk);
+}
+
+static void walk_chunk(Walk *w, Chunk *c)
+{
+    for (uint32_t i = 0; i < c->nlongs; i++)
+        tell_opt(w, "long string", c->longs[i].made);
 }
 
 void gc_each_ref(VM *vm, GCHeader *o, GCRefFn *fn, void *ud)
@@ -178,6 +184,7 @@ void gc_each_ref(VM *vm, GCHeader *o, GCRefFn *fn, void *ud)
         break;
     case TAG_PROTO: walk_proto(&w, (Proto *)o); break;
     case TAG_SHAPE: walk_shape(&w, (Shape *)o); break;
+    case TAG_CHUNK: walk_chunk(&w, (Chunk *)o); break;
     default: break;
     }
 }

@@ -11,6 +11,7 @@
 #include "vm/api.h"
 #include "vm/call.h"
 #include "vm/error.h"
+#include "vm/function.h"
 #include "vm/ops.h"
 #include "vm/string.h"
 #include "vm/table.h"
@@ -455,8 +456,9 @@ static Value *upvalue(lua_State *L, const Value *f, int n, const char **name,
     }
     if (!is_lcl(f) || n < 1 || (uint32_t)n > f->lcl->h.aux)
         return NULL;
-    String *s = f->lcl->p->upvals[n - 1].name;
-    *name = s != NULL ? s->data : "(no name)";
+    *name = proto_upvalue_name(f->lcl->p, (unsigned)n - 1);
+    if (*name == NULL)
+        *name = "(no name)";
     *owner = &f->lcl->upvals[n - 1]->h;
     return f->lcl->upvals[n - 1]->v;
 }

@@ -11,6 +11,7 @@
 #include "include/lauxlib.h"
 #include "vm/call_int.h"
 #include "vm/debug.h"
+#include "vm/load.h"
 #include "vm/ops.h"
 #include "vm/sort.h"
 #include "vm/string.h"
@@ -37,6 +38,17 @@ void hooks_restore(lua_State *L, bool allowed)
 }
 
 /* ------------------------------------------------------------------ calls */
+
+void call_first(lua_State *L)
+{
+    Proto *p = L->base[-LINK_SLOTS].lcl->p;
+    if (p->ncode > 0)
+        return;
+    uint32_t n = p->fnflags & BC_FN_VARARG ? frame_nargs(L, L->base) : 0;
+    L->top = L->base + (n > p->nparams ? n : p->nparams);
+    stack_ensure(L, LINK_SLOTS);
+    proto_make_code(L, p);
+}
 
 static Link link_at_pc(const lua_State *L, uint64_t word)
 {

@@ -15,12 +15,13 @@
 #include "include/lauxlib.h"
 #include "vm/api.h"
 #include "vm/call.h"
+#include "vm/chunk.h"
 #include "vm/error.h"
-#include "vm/load.h"
 #include "vm/meta.h"
 #include "vm/ops.h"
 #include "vm/string.h"
 #include "vm/table.h"
+#include "vm/translate.h"
 
 /* ------------------------------------------------------------------- frames */
 
@@ -96,7 +97,7 @@ int debug_line(lua_State *L, Value *base)
 static const char *local_name(const Proto *p, const LocalVar *v)
 {
     size_t nbytes;
-    return proto_name(p, v->name, &nbytes);
+    return chunk_name(p->chunk, v->name, &nbytes);
 }
 
 /* The n-th (from 1) active local variable at a canonical pc, or NULL. */
@@ -195,8 +196,8 @@ static bool find_setter(const Proto *p, uint32_t last, unsigned reg,
 
 static const char *upvalue_name(const Proto *p, int64_t i)
 {
-    String *s = p->upvals[i].name;
-    return s != NULL ? s->data : "?";
+    const char *s = proto_upvalue_name(p, (unsigned)i);
+    return s != NULL ? s : "?";
 }
 
 static const char *constant_name(const Proto *p, int64_t i)

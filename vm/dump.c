@@ -1,12 +1,12 @@
 /*
  * vm/dump.c -- a function as a .bc file, for lua_dump.
  *
- * The canonical code was kept when the function was loaded, so only tables
- * are made anew: strings in order of first use, functions in pre-order,
- * debug information. docs/bytecode.md is the specification.
+ * The file that the function was loaded from is there, so only tables are made
+ * anew: strings in order of first use, here and in debug information.
+ * docs/bytecode.md is the specification.
  *
  * Owner    the Dump's buffers; freed also when an error passes (vm_protect).
- * Read     vm_dump, dump_function.
+ * Read     vm_dump, put_function, put_debug.
  */
 #include <string.h>
 
@@ -69,19 +69,6 @@ static void put_uleb(Dump *d, Bytes *b, uint64_t x)
     } while (x != 0);
 }
 
-static void put_sleb(Dump *d, Bytes *b, int64_t x)
-{
-    for (;;) {
-        unsigned c = (unsigned)((uint64_t)x & 0x7F);
-        int64_t rest = x >= 0 ? x / 128 : -((-(x + 1)) / 128) - 1;
-        bool last = (rest == 0 && !(c & 0x40)) || (rest == -1 && (c & 0x40));
-        put_u8(d, b, last ? c : c | 0x80);
-        if (last)
-            return;
-        x = rest;
-    }
-}
-
 /* ----------------------------------------------------------------- strings */
 
 static bool same(Text a, Text b)
@@ -129,11 +116,6 @@ static uint32_t text_index(Dump *d, StringList *l, Text s)
     return l->n - 1;
 }
 
-static uint32_t string_index(Dump *d, StringList *l, const String *s)
-{
-    return text_index(d, l, (Text){s->data, s->nbytes});
-}
-
 static void put_strings(Dump *d, Bytes *b, const StringList *l, bool empty)
 {
     put_uleb(d, b, l->n + empty);
@@ -147,103 +129,128 @@ static void put_strings(Dump *d, Bytes *b, const StringList *l, bool empty)
 
 /* --------------------------------------------------------------- functions */
 
-static void put_float(Dump *d, Bytes *b, double x)
+static Text string_of(const Chunk *c, uint64_t i)
 {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    for (int i = 0; i < 8; i++, bits >>= 8)
-        put_u8(d, b, (unsigned)(bits & 0xFF));
+    Text s;
+    s.p = chunk_string(c, i, &s.n);
+    return s;
+}
+
+static Text name_of(const Chunk *c, uint64_t i)
+{
+    Text s;
+    s.p = chunk_name(c, i, &s.n);
+    return s;
 }
 
 /* The module's name "" is string 0 of the file; a constant "" is the same. */
-static uint32_t constant_string(Dump *d, String *s)
+static uint32_t constant_string(Dump *d, Text s)
 {
-    return s->nbytes == 0 ? 0 : string_index(d, &d->strings, s) + 1;
+    return s.n == 0 ? 0 : text_index(d, &d->strings, s) + 1;
 }
 
-static void put_constant(Dump *d, Bytes *b, const Value *k)
+/* Returns what is behind the constant. */
+static const uint8_t *put_constant(Dump *d, const uint8_t *at)
 {
-    switch (k->tag) {
-    case TAG_NIL: put_u8(d, b, BC_CONST_NIL); break;
-    case TAG_FALSE: put_u8(d, b, BC_CONST_FALSE); break;
-    case TAG_TRUE: put_u8(d, b, BC_CONST_TRUE); break;
-    case TAG_INT:
-        put_u8(d, b, BC_CONST_INT);
-        put_sleb(d, b, k->i);
-        break;
-    case TAG_FLOAT:
-        put_u8(d, b, BC_CONST_FLOAT);
-        put_float(d, b, k->n);
-        break;
-    default:
-        put_u8(d, b, BC_CONST_STRING);
-        put_uleb(d, b, constant_string(d, k->str));
-        break;
+    const uint8_t *end = bc_pass_constant(at);
+    if (*at != BC_CONST_STRING) {
+        put(d, &d->part, at, (size_t)(end - at));
+        return end;
     }
+    put_u8(d, &d->part, *at++);
+    put_uleb(d, &d->part,
+             constant_string(d, string_of(d->main->chunk, chunk_uleb(&at))));
+    return end;
 }
 
-static void put_locals(Dump *d, const Proto *p)
+static void put_function(Dump *d, const ChunkFunction *f)
 {
-    Bytes *b = &d->debug;
-    LocalCursor c = proto_locals(p);
-    LocalVar v;
-    uint32_t start = 0;
-    put_uleb(d, b, c.nleft);
-    while (proto_next_local(&c, &v)) {
-        Text name;
-        name.p = proto_name(p, v.name, &name.n);
-        put_uleb(d, b, text_index(d, &d->names, name));
-        put_uleb(d, b, v.start - start);
-        put_uleb(d, b, v.end - v.start);
-        put_u8(d, b, v.reg);
-        start = v.start;
-    }
-}
-
-static void put_debug(Dump *d, const Proto *p, const Proto *parent)
-{
-    Bytes *b = &d->debug;
-    bool as_parent = parent != NULL && parent->source == p->source;
-    put_uleb(d, b,
-             as_parent || p->source == NULL
-                 ? 0
-                 : string_index(d, &d->names, p->source) + 1);
-    put_uleb(d, b, (uint64_t)p->linedefined);
-    put_uleb(d, b, (uint64_t)p->lastlinedefined);
-    put(d, b, p->debug, p->debug_locals); /* lines */
-    put_locals(d, p);
-    for (uint32_t i = 0; i < p->nupvals; i++)
-        put_uleb(d, b,
-                 p->upvals[i].name == NULL
-                     ? 0
-                     : string_index(d, &d->names, p->upvals[i].name) + 1);
-}
-
-static void dump_function(Dump *d, const Proto *p, const Proto *parent)
-{
+    const uint8_t *file = d->main->chunk->file;
+    const uint8_t *upvalues = file + f->upvalues;
+    const uint8_t *at = upvalues + 2 * f->nupvalues;
     Bytes *fn = &d->part;
     fn->n = 0;
-    d->nfunctions++;
-    put_u8(d, fn, p->nparams);
-    put_u8(d, fn, p->fnflags);
-    put_u8(d, fn, p->nregs);
-    put_uleb(d, fn, p->nupvals);
-    for (uint32_t i = 0; i < p->nupvals; i++) {
-        put_u8(d, fn, p->upvals[i].flags);
-        put_u8(d, fn, p->upvals[i].index);
-    }
-    put_uleb(d, fn, p->nk);
-    for (uint32_t i = 0; i < p->nk; i++)
-        put_constant(d, fn, &p->k[i]);
-    put_uleb(d, fn, p->nchildren);
-    put_uleb(d, fn, p->nbc_insns);
-    put(d, fn, p->bc, p->nbc);
+    put_u8(d, fn, f->nparams);
+    put_u8(d, fn, f->flags);
+    put_u8(d, fn, f->nregs);
+    put_uleb(d, fn, f->nupvalues);
+    put(d, fn, upvalues, 2 * f->nupvalues);
+    uint64_t nconstants = chunk_uleb(&at);
+    put_uleb(d, fn, nconstants);
+    while (nconstants-- > 0)
+        at = put_constant(d, at);
+    put(d, fn, at, (size_t)(file + f->end - at)); /* children and code */
     put_uleb(d, &d->functions, fn->n);
     put(d, &d->functions, fn->p, fn->n);
-    if (!d->strip)
-        put_debug(d, p, parent);
-    for (uint32_t i = 0; i < p->nchildren; i++)
-        dump_function(d, p->children[i], p);
+}
+
+/* --------------------------------------------------------------- debug info */
+
+static void put_name(Dump *d, Text name)
+{
+    put_uleb(d, &d->debug, text_index(d, &d->names, name));
+}
+
+/* A number plus 1; 0 says something of its own. */
+static void put_name_opt(Dump *d, uint64_t name)
+{
+    if (name == 0)
+        put_u8(d, &d->debug, 0);
+    else
+        put_uleb(d, &d->debug,
+                 text_index(d, &d->names,
+                            name_of(d->main->chunk, name - 1)) + 1u);
+}
+
+static const uint8_t *put_locals(Dump *d, const uint8_t *at)
+{
+    uint64_t n = chunk_uleb(&at);
+    put_uleb(d, &d->debug, n);
+    for (; n > 0; n--) {
+        put_name(d, name_of(d->main->chunk, chunk_uleb(&at)));
+        const uint8_t *rest = at;
+        chunk_uleb(&at); /* start */
+        chunk_uleb(&at); /* length */
+        at++;            /* register */
+        put(d, &d->debug, rest, (size_t)(at - rest));
+    }
+    return at;
+}
+
+/* Sources are those of the functions around; the outermost one's is written. */
+static void put_source(Dump *d, uint64_t source, bool outermost)
+{
+    const String *s = d->main->source;
+    if (!outermost || s == NULL)
+        put_name_opt(d, outermost ? 0 : source);
+    else
+        put_uleb(d, &d->debug,
+                 text_index(d, &d->names, (Text){s->data, s->nbytes}) + 1u);
+}
+
+static void put_debug(Dump *d, const ChunkFunction *f, bool outermost)
+{
+    const uint8_t *file = d->main->chunk->file;
+    const uint8_t *at = file + f->debug;
+    put_source(d, chunk_uleb(&at), outermost);
+    put(d, &d->debug, at, (size_t)(file + f->locals - at));
+    at = put_locals(d, file + f->locals);
+    for (unsigned i = 0; i < f->nupvalues; i++)
+        put_name_opt(d, chunk_uleb(&at));
+}
+
+/* The main function and those inside it. */
+static void put_functions(Dump *d)
+{
+    const Proto *main = d->main;
+    const ChunkFunction *f = &main->chunk->functions[main->number];
+    const ChunkFunction *end = &main->chunk->functions[f->after];
+    d->nfunctions = (uint32_t)(end - f);
+    for (bool outermost = true; f < end; f++, outermost = false) {
+        put_function(d, f);
+        if (!d->strip)
+            put_debug(d, f, outermost);
+    }
 }
 
 /* -------------------------------------------------------------------- file */
@@ -262,9 +269,8 @@ static void dump_file(lua_State *L, void *ud)
     Dump *d = ud;
     Bytes *head = &d->part, none = {NULL, 0, 0};
     (void)L;
-    if (d->main->nlines == 0)
-        d->strip = true; /* it was loaded without debug information */
-    dump_function(d, d->main, NULL);
+    d->strip |= d->main->chunk->stripped;
+    put_functions(d);
     put(d, &d->out, BC_MAGIC, 4);
     put_u8(d, &d->out, BC_VERSION);
     put_u8(d, &d->out, d->strip ? BC_STRIPPED : 0);

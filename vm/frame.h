@@ -130,6 +130,14 @@ static inline Value *vararg_base(Value *base)
 {
     return base - (size_t)base[-1].i;
 }
+/* How many arguments the frame was given, before VARARGPREP. */
+static inline uint32_t frame_nargs(const lua_State *L, const Value *base)
+{
+    uint32_t n = link_b(base);
+    bool wide = n == 0xFFFF || link_kind(base) == LINK_PCALL ||
+                link_kind(base) == LINK_META;
+    return UNLIKELY(wide) ? L->wide_nargs : n;
+}
 /* The frame's base as its caller knows it. */
 static inline Value *frame_outer(Value *base)
 {

@@ -15,7 +15,17 @@ void closure_set_env(lua_State *L, LClosure *c);
 CClosure *cclosure_new(VM *vm, const CFunc *fn, uint32_t nupvals);
 Udata *udata_new(VM *vm, size_t nbytes, uint32_t nuser);
 
-/* For the collector: a prototype's buffers, and what it refers to (load.c). */
+/* Ended by '\0', yours as long as p; NULL: not known. */
+const char *proto_upvalue_name(const Proto *p, unsigned i);
+
+/* The FORLOOPN of the loop around a memory word whose index is register reg;
+   NULL: none. */
+Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg);
+
+/* A method cache for the site at `site`, owned by p. NULL without memory. */
+MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site);
+
+/* For the collector: a prototype's buffers, and what it refers to (proto.c). */
 typedef void (*ProtoMemFn)(VM *vm, const void *p, size_t nbytes);
 typedef void (*ProtoObjFn)(VM *vm, void *o);
 void proto_visit_memory(Proto *p, VM *vm, ProtoMemFn mem);

@@ -263,11 +263,7 @@ OPCODE(VARARGPREP)
 {
     SAVE();
     Proto *p = CLOSURE_OF_FRAME->p;
-    uint32_t nargs = link_b(base);
-    if (UNLIKELY(nargs == 0xFFFF || link_kind(base) == LINK_PCALL ||
-                 link_kind(base) == LINK_META))
-        nargs = L->wide_nargs;
-    uint32_t nparams = p->nparams;
+    uint32_t nparams = p->nparams, nargs = frame_nargs(L, base);
     if (nargs < nparams)
         nargs = nparams; /* the missing ones have been set to nil */
     L->top = base + nargs;

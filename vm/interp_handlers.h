@@ -84,6 +84,18 @@ OPCODE(HALT)
     LEAVE();
 }
 
+OPCODE(FIRSTCALL)
+{
+    SAVE();
+    call_first(L);
+    base = L->base;
+    LClosure *c = CLOSURE_OF_FRAME;
+    c->code = c->p->code;
+    k = c->p->k;
+    pc = c->code;
+    NEXT();
+}
+
 OPCODE(CLOSEMORE)
 {
     SAVE();

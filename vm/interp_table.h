@@ -761,9 +761,9 @@ OPCODE(CLOSURE0)
     val_obj(ra, c);
     LClosure *self = CLOSURE_OF_FRAME;
     for (unsigned i = 0; i < p->nupvals; i++) {
-        const UpvalDesc *u = &p->upvals[i];
-        c->upvals[i] = u->flags & BC_UP_INSTACK ? upval_find(L, base + u->index)
-                                                : self->upvals[u->index];
+        unsigned flags = p->upvals[2 * i], index = p->upvals[2 * i + 1];
+        c->upvals[i] = flags & BC_UP_INSTACK ? upval_find(L, base + index)
+                                             : self->upvals[index];
         gc_barrier_obj(vm, c, c->upvals[i]);
     }
     NEXT();

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#include "vm/load.h"
+#include "vm/translate.h"
 
 #define MAX_INSNS 4096 /* of larger functions all registers count */
 

@@ -1,13 +1,12 @@
 /*
- * vm/load.h -- from a verified .bc file to prototypes ready to run.
+ * vm/load.h -- from a .bc file to prototypes ready to run.
  *
- * Read     vm_load_binary.
+ * Read     vm_load_binary, proto_make_code.
  */
 #ifndef VM_LOAD_H
 #define VM_LOAD_H
 
-#include "vm/state.h"
-#include "vm/translate.h"
+#include "vm/chunk.h"
 
 /*
  * Verify and load the bytes, and push a closure of the first module's main
@@ -46,29 +45,11 @@ uint8_t *vm_compile(lua_State *L, const ChunkText *text, size_t *nbytes,
 /* The bytes of a .bc file of the function, yours to free with gc_realloc. */
 uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);
 
-/* ------------------------------------------------- for debug and caches */
-
-/* Line of the instruction at a memory word; -1 if unknown. */
-int32_t proto_line(VM *vm, Proto *p, uint32_t word);
-/* Its p->nlines runs of lines, made when first asked for. NULL: none, or no
-   memory. */
-const LineRun *proto_lines(VM *vm, Proto *p);
-
-/* A local variable after the other, in order of their start. */
-typedef struct LocalCursor {
-    const uint8_t *at;
-    uint32_t nleft, start;
-} LocalCursor;
-LocalCursor proto_locals(const Proto *p);
-bool proto_next_local(LocalCursor *c, LocalVar *out);
-/* A local's name, ended by '\0'; yours as long as p. */
-const char *proto_name(const Proto *p, uint64_t i, size_t *nbytes);
-
-/* The FORLOOPN of the loop around a memory word whose index is register reg;
-   NULL: none. */
-Insn *proto_loop_around(const Proto *p, uint32_t word, unsigned reg);
-
-/* A method cache for the site at `site`, owned by p. NULL without memory. */
-MethodCache *proto_method_cache(VM *vm, Proto *p, Insn *site);
+/*
+ * Make the code and the constants of p, which is called for the first time.
+ * L's frame has room for a value above its top.
+ * Raises memory (it can be asked again)    Collects yes
+ */
+void proto_make_code(lua_State *L, Proto *p);
 
 #endif

@@ -28,11 +28,40 @@ static inline uint32_t str_hash_short(const String *s) { return s->h.aux; }
 
 typedef uint64_t Insn; /* opcode 16, A 16, B 16, C 16 from the low end */
 
-typedef struct UpvalDesc {
-    uint8_t flags; /* BcUpvalFlag */
-    uint8_t index;
-    String *name;  /* NULL when stripped */
-} UpvalDesc;
+/* A function in a chunk. Offsets are into the file: see docs/bytecode.md. */
+typedef struct ChunkFunction {
+    uint8_t nparams, flags, nregs, nupvalues;
+    uint32_t upvalues; /* two bytes each; then constants, as they are written */
+    uint32_t code, end, ninsns;
+    uint32_t after;    /* the first function that is not inside this one */
+    uint32_t debug, lines, locals, upvalue_names; /* in DEBUG */
+} ChunkFunction;
+
+/* A string that is not interned: all functions of a chunk have the same. */
+typedef struct LongString {
+    uint32_t at;  /* offset into the file, as those of others */
+    String *made; /* NULL before a function that has it is called */
+} LongString;
+
+/*
+ * A verified .bc file, kept as long as one of its functions: their code is
+ * made when they are called for the first time (vm/load.c). One object, with
+ * what its pointers lead to.
+ */
+#define LONG_STRING UINT32_C(0x80000000) /* files are shorter */
+struct Chunk {
+    GCHeader h;
+    size_t nbytes;              /* of the object */
+    const uint8_t *file;
+    const ChunkFunction *functions;
+    const uint32_t *strings;    /* offset of each, where its length is; of a
+                                   long one LONG_STRING + its place in longs */
+    LongString *longs;
+    const uint32_t *names;      /* of DEBUG: where each begins in name_text, */
+    const char *name_text;      /* ended by '\0'; and where the last one ends */
+    uint32_t nfunctions, nstrings, nlongs, nnames;
+    bool stripped;
+};
 
 typedef struct LocalVar {
     uint64_t name;       /* its number among the names, see proto_name */
@@ -78,27 +107,26 @@ typedef struct MethodCache {
     uint32_t nmisses; /* since all ways are taken */
 } MethodCache;
 
-/* A function's code and constants, immutable but for quickening. */
+/* A function's code and constants, immutable but for quickening. Those that
+   are not known before its first call are marked. */
 struct Proto {
     GCHeader h;
     uint8_t nparams, nregs, nupvals, fnflags; /* BcFunctionFlag */
-    uint32_t ncode;   /* words, inline caches included */
-    Insn *code;
-    Value *k;
-    uint32_t nk;
-    uint32_t nchildren;
-    Proto **children;
-    UpvalDesc *upvals;
+    uint32_t ncode;   /* (*) words, inline caches included; 0 before */
+    Insn *code;       /* before: what leads to proto_first_call */
+    Value *k;         /* (*) */
+    uint32_t nk, nchildren; /* (*) */
+    Proto **children; /* (*) */
+    const uint8_t *upvals;  /* BcUpvalFlag and index of each, in the file */
     int32_t linedefined, lastlinedefined;
     String *source;         /* NULL when stripped */
     MethodCache *caches;
-    const uint8_t *bc;      /* canonical instructions, in memory of its own */
+    const uint8_t *bc;      /* canonical instructions, in the file */
     uint32_t nbc, nbc_insns;
-    const uint8_t *debug;   /* behind bc: lines and locals as in the file */
-    uint32_t ndebug, debug_locals; /* bytes; where locals begin */
-    String *names;          /* of the file's variables, see vm/load.c */
-    LineRun *lines;         /* NULL until asked for: see proto_lines */
+    Chunk *chunk;           /* the file ... */
+    uint32_t number;        /* ... and the function's place in it */
     uint32_t nlines;
+    LineRun *lines;         /* NULL until asked for: see proto_lines */
     bool has_sites;         /* a NEWTABLE has run */
     struct ProtoExtra *extra;
     Proto *all_next;        /* all protos of the VM, see gc */

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "vm/error.h"
-#include "vm/load.h"
+#include "vm/function.h"
 #include "vm/string.h"
 #include "vm/table.h"
 

@@ -1,8 +1,7 @@
 /*
  * vm/translate.c -- canonical instructions to memory words.
  *
- * The verifier has proved the code and decoded it, so nothing is checked
- * here. Operands are scaled to bytes, caches get their words, and conditional
+ * The verifier has proved the code, so nothing is checked here. Operands are scaled to bytes, caches get their words, and conditional
  * jumps that go back or far are split, so that only JMPB, calls and loops
  * charge the budget. The layout of words depends on the canonical code alone,
  * so that it can be worked out again for debug information.
@@ -13,6 +12,7 @@
  */
 #include "vm/translate.h"
 
+#include "vm/chunk.h"
 #include "vm/config.h"
 #include "vm/verify_code_int.h"
 
@@ -104,17 +104,75 @@ static inline unsigned insn_words(const Rule *rule, int64_t jump)
     return needs_long(rule, jump) ? rule->nwords + rule->extra : rule->nwords;
 }
 
-uint32_t translate_layout(Code *c)
+/* ----------------------------------------------------------------- decode */
+
+/* An instruction; `wide` is all of B, or the instruction that it jumps to. */
+typedef struct Canonical {
+    uint8_t op; /* OpCode */
+    uint16_t a, b, c;
+    uint32_t wide;
+} Canonical;
+
+static inline void jump_to(Canonical *out, const OpRule *rule, uint32_t i,
+                           uint32_t distance)
 {
-    uint32_t w = c->row->flags & BC_FN_VARARG ? 1 : 0;
-    const CodeInsn *in = c->insns;
+    if (rule->kind[rule->signed_at] == KIND_LBL)
+        out->wide = i + 1 + distance;
+}
 
-    for (uint32_t i = 0; i < c->ninsns; i++, in++) {
-        const Rule *rule = &rules[in->op];
+/* Operands of any length. */
+static NOINLINE const uint8_t *decode_long(const uint8_t *p, uint32_t i,
+                                           Canonical *out)
+{
+    const OpRule *rule = &verify_op_rules[*p++];
+    uint32_t x[3] = {0, 0, 0};
+    for (unsigned j = 0; j < 3; j++)
+        if (rule->kind[j] != KIND____)
+            x[j] = (uint32_t)(j == rule->signed_at ? (uint64_t)chunk_sleb(&p)
+                                                   : chunk_uleb(&p));
+    out->a = (uint16_t)x[0];
+    out->b = (uint16_t)x[1];
+    out->c = (uint16_t)x[2];
+    out->wide = x[1];
+    if (rule->signed_at != NO_OPERAND)
+        jump_to(out, rule, i, x[rule->signed_at]);
+    return p;
+}
 
-        if (in->flags & INSN_TARGET)
-            c->targets[in->slot].word = w;
-        w += rule->longer ? insn_words(rule, (int64_t)in->wide - i - 1)
+/* Instruction i at p, which has been verified; returns what is behind it. At
+   least four bytes may be read. */
+static ALWAYS_INLINE const uint8_t *decode(const uint8_t *p, uint32_t i,
+                                           Canonical *out)
+{
+    const OpRule *rule = &verify_op_rules[*p];
+    uint32_t word = bc_u32le(p);
+    out->op = *p;
+    if (UNLIKELY(word & rule->more))
+        return decode_long(p, i, out);
+    word = word >> 8 << rule->no_a & rule->mask;
+    out->a = word & 0xff;
+    out->b = word >> 8 & 0xff;
+    out->c = (uint16_t)(word >> 16);
+    out->wide = out->b;
+    if (rule->signed_at == 1) {
+        out->wide = ((uint32_t)out->b ^ 0x40) - 0x40;
+        jump_to(out, rule, i, out->wide);
+    } else if (rule->signed_at == 2) {
+        jump_to(out, rule, i, ((uint32_t)out->c ^ 0x40) - 0x40);
+    }
+    return p + rule->nbytes;
+}
+
+uint32_t translate_layout(const Proto *p, uint32_t *words)
+{
+    const uint8_t *at = p->bc;
+    uint32_t w = p->fnflags & BC_FN_VARARG ? 1 : 0;
+    Canonical in;
+    for (uint32_t i = 0; i < p->nbc_insns; i++) {
+        at = decode(at, i, &in);
+        const Rule *rule = &rules[in.op];
+        words[i] = w;
+        w += rule->longer ? insn_words(rule, (int64_t)in.wide - i - 1)
                           : rule->nwords;
     }
     return w;
@@ -178,20 +236,19 @@ static inline Insn abx(unsigned op, int64_t a, int64_t b)
 }
 
 typedef struct Translation {
-    const Code *code;
+    const uint32_t *words; /* where each instruction is */
     Insn *at; /* where the next word goes */
     Insn *out;
+    uint32_t i; /* the instruction */
     bool vararg;
 } Translation;
 
 static void emit(Translation *t, Insn i) { *t->at++ = i; }
 
 /* From behind the word that is emitted next to the instruction's target. */
-static int64_t distance(const Translation *t, const CodeInsn *in)
+static int64_t distance(const Translation *t, const Canonical *in)
 {
-    const Code *c = t->code;
-    return (int64_t)c->targets[c->insns[in->wide].slot].word -
-           (t->at + 1 - t->out);
+    return (int64_t)t->words[in->wide] - (t->at + 1 - t->out);
 }
 
 static OpCode inverse(unsigned op)
@@ -204,16 +261,16 @@ _Static_assert(OP_JF == OP_JT + 1 && (OP_JEQ - OP_JT) % 2 == 0 &&
                "conditions come in pairs");
 
 /* `part`: of an instruction that has begun; debug.c wants to know. */
-static void emit_jump(Translation *t, const CodeInsn *in, bool part)
+static void emit_jump(Translation *t, const Canonical *in, bool part)
 {
     int64_t d = distance(t, in);
     emit(t, abx(d < 0 ? OP_JMPB : OP_JMP, part, d));
 }
 
-static void emit_cond(Translation *t, const CodeInsn *in)
+static void emit_cond(Translation *t, const Canonical *in)
 {
     const Rule *rule = &rules[in->op];
-    int64_t jump = (int64_t)in->wide - (in - t->code->insns) - 1;
+    int64_t jump = (int64_t)in->wide - t->i - 1;
     int64_t a = (int64_t)in->a << rule->shift[0];
     bool longer = needs_long(rule, jump);
     if (in->op == OP_JT || in->op == OP_JF) {
@@ -236,7 +293,7 @@ static void emit_cond(Translation *t, const CodeInsn *in)
     }
 }
 
-static void emit_return(Translation *t, const CodeInsn *in)
+static void emit_return(Translation *t, const Canonical *in)
 {
     int64_t a = in->a * 16, n = in->b - 1;
     if (in->op == OP_RETURNC)
@@ -251,7 +308,7 @@ static void emit_return(Translation *t, const CodeInsn *in)
         emit(t, abc(n < 0 ? OP_RETURNV : OP_RETURN, a, n, 0));
 }
 
-static void emit_call(Translation *t, const CodeInsn *in)
+static void emit_call(Translation *t, const Canonical *in)
 {
     static const uint16_t open[] = {[OP_CALL] = OP_CALLV,
                                     [OP_TAILCALL] = OP_TAILCALLV,
@@ -265,7 +322,7 @@ static void emit_call(Translation *t, const CodeInsn *in)
                     0));
 }
 
-static void emit_other(Translation *t, const CodeInsn *in)
+static void emit_other(Translation *t, const Canonical *in)
 {
     switch ((OpCode)in->op) {
     case OP_CALL: case OP_TAILCALL: case OP_TAILCALLC:
@@ -321,7 +378,7 @@ static unsigned fused_form(Insn in, Insn next)
 }
 
 /* Returns where the next word goes. */
-static ALWAYS_INLINE Insn *emit_insn(Translation *t, const CodeInsn *in,
+static ALWAYS_INLINE Insn *emit_insn(Translation *t, const Canonical *in,
                                      Insn *at)
 {
     const Rule *rule = &rules[in->op];
@@ -335,9 +392,7 @@ static ALWAYS_INLINE Insn *emit_insn(Translation *t, const CodeInsn *in,
                 *at++ = 0;
         }
     } else if (rule->form == WIDE) {
-        uint32_t b = in->op == OP_LOADI ? in->wide ^ (uint32_t)1 << 31
-                                        : in->wide << rule->shift[1];
-        *at++ = abx(in->op, a, b);
+        *at++ = abx(in->op, a, in->wide << rule->shift[1]);
     } else {
         t->at = at;
         emit_other(t, in);
@@ -346,19 +401,21 @@ static ALWAYS_INLINE Insn *emit_insn(Translation *t, const CodeInsn *in,
     return at;
 }
 
-void translate_code(const Code *c, Insn *out)
+void translate_code(const Proto *p, const uint32_t *words, Insn *out)
 {
-    Translation t = {.code = c, .out = out,
-                     .vararg = c->row->flags & BC_FN_VARARG};
-    const CodeInsn *in = c->insns, *end = in + c->ninsns;
+    Translation t = {.words = words, .out = out,
+                     .vararg = p->fnflags & BC_FN_VARARG};
+    const uint8_t *from = p->bc;
     Insn *at = out, *first;
     unsigned before = OP_CALL; /* which begins none */
+    Canonical in;
 
     if (t.vararg)
         *at++ = abc(OP_VARARGPREP, 0, 0, 0);
-    for (; in < end; in++) {
+    for (t.i = 0; t.i < p->nbc_insns; t.i++) {
+        from = decode(from, t.i, &in);
         first = at;
-        at = emit_insn(&t, in, at);
+        at = emit_insn(&t, &in, at);
         unsigned op = (uint16_t)*first;
         if (before < 128 && begins_pair[before / 64] >> before % 64 & 1)
             first[-1] += (Insn)fused_form(first[-1], *first) - before;

@@ -10,12 +10,11 @@
 #include "vm/bytecode.h"
 #include "vm/object.h"
 
-struct Code;
-
-/* Where the targets of a verified function will be; how many words it takes. */
-uint32_t translate_layout(struct Code *c);
+/* Where each of p's canonical instructions will be; how many words they
+   take. */
+uint32_t translate_layout(const Proto *p, uint32_t *words);
 /* Write them. */
-void translate_code(const struct Code *c, Insn *out);
+void translate_code(const Proto *p, const uint32_t *words, Insn *out);
 
 /* Words of an inline cache behind an instruction; of it and its cache. */
 unsigned op_cache_words(unsigned op);

@@ -43,6 +43,7 @@ enum {
     TAG_UPVAL = 15,
     TAG_PROTO = 16,
     TAG_SHAPE = 17,
+    TAG_CHUNK = 18,
     NUM_TAGS
 };
 
@@ -77,6 +78,7 @@ typedef struct CFunc CFunc;
 typedef struct Udata Udata;
 typedef struct Upval Upval;
 typedef struct Proto Proto;
+typedef struct Chunk Chunk;
 typedef struct VM VM;
 struct lua_State;
 

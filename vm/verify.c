@@ -1000,6 +1000,7 @@ static bool debug_function(Verify *v, FunctionRow *row)
 {
     uint32_t name;
 
+    row->debug = offset(v);
     if (!debug_head(v, row))
         return false;
     row->lines = offset(v);
@@ -1012,7 +1013,6 @@ static bool debug_function(Verify *v, FunctionRow *row)
     for (unsigned i = 0; i < row->nupvalues; i++)
         if (!debug_string(v, &name, "name of an upvalue"))
             return false;
-    row->debug_end = offset(v);
     return true;
 }
 
@@ -1152,17 +1152,12 @@ void verify_init(Verify *v, const uint8_t *bytes, size_t nbytes,
         *message = '\0';
 }
 
-bool verify_begin(Verify *v)
+static bool verify_function(Verify *v, uint32_t f)
 {
-    return check_header(v) && find_sections(v) && check_string_section(v) &&
-           check_modules(v) && allocate_rows(v) && read_functions(v) &&
-           begin_debug(v);
-}
+    Code c;
 
-bool verify_function(Verify *v, uint32_t f, Code *c)
-{
     v->function = f;
-    if (!verify_code(v, f, c))
+    if (!verify_code(v, f, &c))
         return false;
     v->insn = NO_INSN;
     if (!check_debug(v, f))
@@ -1171,8 +1166,15 @@ bool verify_function(Verify *v, uint32_t f, Code *c)
     return true;
 }
 
-bool verify_end(Verify *v)
+bool verify_file(Verify *v)
 {
+    if (!check_header(v) || !find_sections(v) || !check_string_section(v) ||
+        !check_modules(v) || !allocate_rows(v) || !read_functions(v) ||
+        !begin_debug(v))
+        return false;
+    for (uint32_t f = 0; f < v->file.nfunctions; f++)
+        if (!verify_function(v, f))
+            return false;
     return end_debug(v);
 }
 
@@ -1189,18 +1191,6 @@ void verify_free(Verify *v)
         v->alloc(v->alloc_ud, v->functions, n * sizeof *v->functions, 0);
     if (v->children != NULL)
         v->alloc(v->alloc_ud, v->children, n * sizeof *v->children, 0);
-}
-
-static bool verify_file(Verify *v)
-{
-    Code c;
-
-    if (!verify_begin(v))
-        return false;
-    for (uint32_t f = 0; f < v->file.nfunctions; f++)
-        if (!verify_function(v, f, &c))
-            return false;
-    return verify_end(v);
 }
 
 bool bc_verify(const uint8_t *bytes, size_t nbytes, BcAlloc alloc, void *ud,

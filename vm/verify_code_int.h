@@ -57,7 +57,6 @@ enum InsnFlag {
    in a function that closes nothing, one. */
 typedef struct Target {
     uint32_t insn;
-    uint32_t word;     /* where it is in memory, for the loader */
     uint32_t first;    /* jump forward to it from farthest; or NO_INSN */
     uint32_t loop_end; /* last of the innermost loop around; or NO_INSN */
     bool reached;      /* its sets are filled */

@@ -6,10 +6,9 @@
  * read with a cursor that never passes its end, and stop at the first broken
  * rule by returning false, with the message written.
  *
- * The loader goes the same way: it takes each function's instructions as
- * soon as they are proved, so that nothing is decoded twice.
+ * The loader takes the rows when all is proved.
  *
- * Read     Verify, FunctionRow, verify_begin, verify_fail.
+ * Read     Verify, FunctionRow, verify_file, verify_fail.
  */
 #ifndef VM_VERIFY_INT_H
 #define VM_VERIFY_INT_H
@@ -66,8 +65,8 @@ typedef struct FunctionRow {
     uint32_t first_child; /* place in Verify.children */
     uint32_t source;      /* chunk name, debug string plus 1; 0: none */
     uint32_t linedefined, lastlinedefined;
-    uint32_t lines, locals, upvalue_names, debug_end; /* offsets; these and
-                             the three above are known from DEBUG only */
+    uint32_t debug, lines, locals, upvalue_names; /* offsets; these and the
+                             three above are known from DEBUG only */
     uint8_t nparams, flags, nregs, nupvalues;
     RegSet variable; /* registers of the parent that it captures ... */
     RegSet constant; /* ... those never assigned again */
@@ -102,17 +101,13 @@ typedef struct Verify {
 } Verify;
 
 /*
- * The steps of bc_verify, for those who do something in between: all of the
- * file but code and debug information; these of function after function; what
- * only their end can tell. Each is false, with a message or out_of_memory,
- * and then the last. The memory must be freed in any case.
+ * The steps of bc_verify, for those who look at the rows in between.
+ * verify_file is false with a message or out_of_memory. The memory must be
+ * freed in any case.
  */
 void verify_init(Verify *v, const uint8_t *bytes, size_t nbytes,
                  BcAlloc alloc, void *ud, char *message, size_t size);
-bool verify_begin(Verify *v);
-struct Code;
-bool verify_function(Verify *v, uint32_t f, struct Code *c);
-bool verify_end(Verify *v);
+bool verify_file(Verify *v);
 void verify_free(Verify *v);
 
 /* Write the message for a broken rule. */
@@ -127,6 +122,7 @@ void verify_message(Verify *v, const char *rule, const char *fmt, ...)
 void *verify_scratch(Verify *v, Scratch *s, size_t n, size_t size);
 
 /* Check the code of function f; all rows are filled. */
+struct Code;
 bool verify_code(Verify *v, uint32_t f, struct Code *c);
 
 /* The hash that finds strings and constants that are there twice; shown to
