@@ -2,7 +2,8 @@
  * vm/error.h -- raising errors. Three kinds of trouble: the program's is
  * raised here; what callers can handle is returned; a bug is asserted.
  *
- * Everything here unwinds to the innermost catch point (vm/throw.c).
+ * Everything here unwinds to the innermost catch point (vm/throw.c); messages
+ * are made in vm/error.c.
  */
 #ifndef VM_ERROR_H
 #define VM_ERROR_H
