@@ -198,7 +198,7 @@ $(BUILD)/misuse: $(call obj,tests/misuse.c tests/misuse_names.c) $(BUILD)/libvmr
 $(BUILD)/states-test: $(call obj,tests/states.c) $(BUILD)/libvmrun.a
 	$(call link_program,-pthread)
 
-$(BUILD)/bench: $(call obj,tests/bench/bench.c)
+$(BUILD)/bench: $(call obj,$(wildcard tests/bench/bench*.c))
 	$(call link_program)
 
 # One program, with our library and with Lua 5.4's.
