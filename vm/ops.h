@@ -72,8 +72,8 @@ bool to_number(const Value *v, Value *out);
 bool to_integer(const Value *v, int64_t *out); /* strings too */
 bool to_integer_ns(const Value *v, int64_t *out); /* no strings */
 
-/* Misses of inline caches: do the access and teach the site. `in` is the
-   instruction, `cache` its cache words. */
+/* vm/ic.c: misses of inline caches. Do the access and teach the site. `in` is
+   the instruction, before its cache words. */
 void ic_getfield(lua_State *L, Insn *in, const Value *obj, String *key,
                  unsigned reg, unsigned base_op);
 void ic_setfield(lua_State *L, Insn *in, const Value *obj, String *key,
