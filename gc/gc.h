@@ -230,7 +230,10 @@ void gc_free(VM *vm);
 
 void *gc_alloc_slow(VM *vm, size_t nbytes);
 
-size_t gc_round(size_t nbytes);
+static inline size_t gc_round(size_t nbytes)
+{
+    return (nbytes + GC_GRANULE - 1) & ~(size_t)(GC_GRANULE - 1);
+}
 
 /*
  * Uninitialised memory of the collected heap, 16-byte aligned.

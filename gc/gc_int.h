@@ -101,26 +101,32 @@ bool gc_is_spare(const GC *gc, const void *p);
 void *gc_spare_realloc(GC *gc, void *p, size_t old, size_t n);
 void gc_spare_free(GC *gc, void *p, size_t n);
 
-/* gc/heap.c */
-void gc_drop_holes(GC *gc);
-/* Memory that lives on as old. In an old cycle: found by it. */
-void gc_keep_memory(VM *vm, const void *p, size_t nbytes);
-/* Memory of an old thing that the old cycle has found. */
-void gc_mark_memory(VM *vm, const void *p, size_t nbytes);
-void gc_free_young(VM *vm);    /* what a minor collection has not kept */
-bool gc_sweep_large(VM *vm, size_t n); /* some; true when all are done */
-bool gc_sweep_blocks(VM *vm, size_t n);
-void gc_begin_release(VM *vm);
-bool gc_release_chunks(VM *vm, size_t n);
-void gc_release_vectors(VM *vm);
-void gc_forget_marks(VM *vm);  /* of a cycle that was given up */
+/* gc/host.c */
 bool gc_vec_push(VM *vm, GCVec *v, void *x);
 /* Room for n elements, past the cap if it must be. False when the host
    refuses. */
 bool gc_vec_reserve(VM *vm, GCVec *v, size_t n);
 void gc_vec_free(VM *vm, GCVec *v);
 bool gc_log_room(VM *vm, GCLogEntry **log, size_t n, size_t *cap);
+
+/* gc/heap.c */
+void gc_drop_holes(GC *gc);
+
+/* gc/large.c */
+bool gc_sweep_large(VM *vm, size_t n); /* some; true when all are done */
 bool gc_free_doomed(VM *vm, size_t nbytes); /* true when none is left */
+
+/* gc/sweep.c */
+/* Memory that lives on as old. In an old cycle: found by it. */
+void gc_keep_memory(VM *vm, const void *p, size_t nbytes);
+/* Memory of an old thing that the old cycle has found. */
+void gc_mark_memory(VM *vm, const void *p, size_t nbytes);
+void gc_free_young(VM *vm);    /* what a minor collection has not kept */
+bool gc_sweep_blocks(VM *vm, size_t n); /* some; true when all are done */
+void gc_begin_release(VM *vm);
+bool gc_release_chunks(VM *vm, size_t n);
+void gc_release_vectors(VM *vm);
+void gc_forget_marks(VM *vm);  /* of a cycle that was given up */
 
 /* gc/scan.c */
 void gc_visit_memory(VM *vm, GCHeader *o,
