@@ -84,7 +84,7 @@ $(BUILD)/obj/vm/interp.o: COMPILE += $(DISPATCH)
 
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
-vmrun_c := vm/main.c vm/main_gc.c vm/repl.c vm/program.c
+vmrun_c := $(wildcard vm/main*.c) vm/repl.c vm/program.c
 vmc_c := $(wildcard compiler/vmc*.c) vm/program.c
 lib_c := $(filter-out $(vmrun_c) $(vmc_c),\
            $(wildcard vm/*.c gc/*.c compiler/*.c stdlib/*.c))

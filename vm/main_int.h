@@ -1,6 +1,7 @@
 /*
  * vm/main_int.h -- what the files of the vmrun program share: main.c runs
- * code and reports how it ended, repl.c is the prompt.
+ * code and reports how it ended, main_options.c reads the command line,
+ * main_gc.c shows the collector's work, repl.c is the prompt.
  */
 #ifndef VM_MAIN_INT_H
 #define VM_MAIN_INT_H
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 
 #include "include/lua.h"
+#include "include/vmrun.h"
 
 /* Does the system have POSIX's signals, terminals and dlopen? */
 #if defined(__unix__) || defined(__APPLE__)
@@ -15,6 +17,28 @@
 #else
 #define MAIN_POSIX 0
 #endif
+
+typedef enum Action { ACT_RUN, ACT_HELP, ACT_VERSION } Action;
+
+/* The command line, read before there is a VM. */
+typedef struct Options {
+    const char *name; /* of the program, for messages */
+    char **argv;
+    int argc;
+    int script;       /* index of FILE in argv; 0 without one */
+    Action action;
+    bool show_version; /* -v */
+    bool interactive;  /* -i */
+    bool ignore_env;   /* -E */
+    bool statements;   /* at least one -e */
+    bool gc_stats, gc_log;
+    const char *snapshot;
+    VmrLimits limits;
+} Options;
+
+/* Fill in what follows argv and argc. False, and a message, for a mistake. */
+bool options_parse(Options *o);
+void options_print_help(const Options *o);
 
 /*
  * Call the function below `nargs` arguments, as lua_pcall does, with a
