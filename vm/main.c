@@ -59,11 +59,13 @@ static VmrLimits session_limits;
 
 /* ---- messages ---------------------------------------------------------- */
 
-void main_name_in_messages(bool on) {
+void main_name_in_messages(bool on)
+{
     name_in_messages = on;
 }
 
-void main_message(const char *text) {
+void main_message(const char *text)
+{
     fflush(stdout);
     if (name_in_messages)
         fprintf(stderr, "%s: ", program_name);
@@ -71,7 +73,8 @@ void main_message(const char *text) {
     fflush(stderr);
 }
 
-static void print_version(void) {
+static void print_version(void)
+{
     printf("vmrun %s -- Lua 5.4, a language from PUC-Rio\n", vmr_version());
     if (fflush(stdout) != 0)
         output_error = errno;
@@ -80,7 +83,8 @@ static void print_version(void) {
 /* ---- limits ------------------------------------------------------------ */
 
 /* The line that a limit's end is announced with. Returns its length. */
-static int limit_line(char *buf, size_t nbytes, int limit) {
+static int limit_line(char *buf, size_t nbytes, int limit)
+{
     const VmrLimits *l = &session_limits;
     switch (limit) {
     case VMR_LIMIT_MEMORY:
@@ -95,11 +99,13 @@ static int limit_line(char *buf, size_t nbytes, int limit) {
     }
 }
 
-static int limit_status(int limit) {
+static int limit_status(int limit)
+{
     return limit == VMR_LIMIT_MEMORY ? EXIT_MEMORY : EXIT_SPENT;
 }
 
-static void announce_limit(int limit) {
+static void announce_limit(int limit)
+{
     char line[512];
     limit_line(line, sizeof line, limit);
     failure_status = limit_status(limit);
@@ -111,12 +117,14 @@ static void announce_limit(int limit) {
  * Announce the limit and end the program. The VM is not closed: what is
  * open is flushed by exit, and its finalizers have nothing left to use.
  */
-static _Noreturn void end_by_limit(int limit) {
+static _Noreturn void end_by_limit(int limit)
+{
     announce_limit(limit);
     exit(failure_status);
 }
 
-void main_check_limit(lua_State *L) {
+void main_check_limit(lua_State *L)
+{
     int limit = vmr_limit_hit(L);
     if (limit != VMR_LIMIT_NONE)
         end_by_limit(limit);
@@ -134,7 +142,8 @@ static char timeout_line[512];
 static int timeout_line_len;
 static volatile sig_atomic_t nalarms;
 
-static void on_alarm(int sig) {
+static void on_alarm(int sig)
+{
     int saved_errno = errno;
     (void)sig;
     if (++nalarms > ALARMS_TILL_END) {
@@ -149,7 +158,8 @@ static void on_alarm(int sig) {
     errno = saved_errno;
 }
 
-static void start_timer(double seconds) {
+static void start_timer(double seconds)
+{
     const double most = 1e8; /* three years; a timer's range may end there */
     if (seconds > most)
         seconds = most;
@@ -167,12 +177,14 @@ static void start_timer(double seconds) {
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 #else
-static void start_timer(double seconds) {
+static void start_timer(double seconds)
+{
     (void)seconds;
 }
 #endif
 
-static void start_limits(lua_State *L, const VmrLimits *limits) {
+static void start_limits(lua_State *L, const VmrLimits *limits)
+{
     if (!limits->max_memory && !limits->fuel && !(limits->timeout_s > 0))
         return;
     session_limits = *limits;
@@ -184,7 +196,8 @@ static void start_limits(lua_State *L, const VmrLimits *limits) {
 /* ---- calls ------------------------------------------------------------- */
 
 /* The message handler: make the error a string that says where it was. */
-static int add_traceback(lua_State *L) {
+static int add_traceback(lua_State *L)
+{
     const char *msg = lua_tostring(L, 1);
     if (msg == NULL) {
         if (luaL_callmeta(L, 1, "__tostring") &&
@@ -197,7 +210,8 @@ static int add_traceback(lua_State *L) {
     return 1;
 }
 
-static void set_interrupt_handler(void (*handler)(int)) {
+static void set_interrupt_handler(void (*handler)(int))
+{
 #if MAIN_POSIX
     /* Without SA_RESTART, so that a program waiting for input hears of it. */
     struct sigaction action = {.sa_handler = handler};
@@ -208,14 +222,16 @@ static void set_interrupt_handler(void (*handler)(int)) {
 #endif
 }
 
-static void stop_hook(lua_State *L, lua_Debug *ar) {
+static void stop_hook(lua_State *L, lua_Debug *ar)
+{
     (void)ar;
     lua_sethook(L, NULL, 0, 0);
     lua_sethook(live_vm, NULL, 0, 0);
     luaL_error(L, "interrupted!");
 }
 
-static void set_stop_hook(lua_State *L) {
+static void set_stop_hook(lua_State *L)
+{
     lua_sethook(L, stop_hook,
                 LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
@@ -224,7 +240,8 @@ static void set_stop_hook(lua_State *L) {
  * Stop the program at its next step, be that in the coroutine that runs or in
  * the main thread; a second signal ends the process.
  */
-static void on_interrupt(int sig) {
+static void on_interrupt(int sig)
+{
     (void)sig;
     set_interrupt_handler(SIG_DFL);
     lua_State *L = live_vm;
@@ -235,7 +252,8 @@ static void on_interrupt(int sig) {
     }
 }
 
-int main_call(lua_State *L, int nargs, int nresults) {
+int main_call(lua_State *L, int nargs, int nresults)
+{
     int handler = lua_gettop(L) - nargs;
     lua_pushcfunction(L, add_traceback);
     lua_insert(L, handler);
@@ -246,7 +264,8 @@ int main_call(lua_State *L, int nargs, int nresults) {
     return status;
 }
 
-bool main_report(lua_State *L, int status) {
+bool main_report(lua_State *L, int status)
+{
     if (status == LUA_OK)
         return true;
     main_check_limit(L);
@@ -259,17 +278,20 @@ bool main_report(lua_State *L, int status) {
 /* ---- what is run ------------------------------------------------------- */
 
 /* Call the chunk that was loaded with `load_status`. */
-static bool run_chunk(lua_State *L, int load_status) {
+static bool run_chunk(lua_State *L, int load_status)
+{
     if (load_status == LUA_OK)
         load_status = main_call(L, 0, 0);
     return main_report(L, load_status);
 }
 
-static bool run_string(lua_State *L, const char *code, const char *name) {
+static bool run_string(lua_State *L, const char *code, const char *name)
+{
     return run_chunk(L, luaL_loadbuffer(L, code, strlen(code), name));
 }
 
-static bool run_init(lua_State *L) {
+static bool run_init(lua_State *L)
+{
     const char *name = "=LUA_INIT_5_4";
     const char *init = getenv(name + 1);
     if (init == NULL) {
@@ -287,7 +309,8 @@ static bool run_init(lua_State *L) {
  * Require what -l names. "lib-v2" is known as `lib`: the part from the '-' is
  * a version that the global's name leaves out.
  */
-static bool run_library(lua_State *L, const char *spec) {
+static bool run_library(lua_State *L, const char *spec)
+{
     const char *equals = strchr(spec, '=');
     const char *module = equals ? equals + 1 : spec;
     const char *end = equals ? equals : spec + strcspn(spec, "-");
@@ -305,7 +328,8 @@ static bool run_library(lua_State *L, const char *spec) {
 }
 
 /* -e, -l and -W in the order they were given; the others are known. */
-static bool run_options(lua_State *L, const Options *o) {
+static bool run_options(lua_State *L, const Options *o)
+{
     int end = o->script ? o->script : o->argc;
     for (int i = 1; i < end; i++) {
         char kind = o->argv[i][1];
@@ -326,7 +350,8 @@ static bool run_options(lua_State *L, const Options *o) {
 }
 
 /* The table `arg`: FILE at 0, its arguments above, the options below. */
-static void set_arg_table(lua_State *L, const Options *o) {
+static void set_arg_table(lua_State *L, const Options *o)
+{
     int nargs = o->script ? o->argc - o->script - 1 : o->argc - 1;
     lua_createtable(L, nargs, o->script + 1);
     for (int i = 0; i < o->argc; i++) {
@@ -337,7 +362,8 @@ static void set_arg_table(lua_State *L, const Options *o) {
 }
 
 /* Push arg[1..#arg], which code run before may have changed. */
-static int push_script_args(lua_State *L) {
+static int push_script_args(lua_State *L)
+{
     if (lua_getglobal(L, "arg") != LUA_TTABLE)
         luaL_error(L, "'arg' is not a table");
     int nargs = (int)luaL_len(L, -1);
@@ -348,7 +374,8 @@ static int push_script_args(lua_State *L) {
     return nargs;
 }
 
-static bool run_script(lua_State *L, const Options *o) {
+static bool run_script(lua_State *L, const Options *o)
+{
     const char *name = o->argv[o->script];
     bool after_dashes = strcmp(o->argv[o->script - 1], "--") == 0;
     if (strcmp(name, "-") == 0 && !after_dashes)
@@ -359,7 +386,8 @@ static bool run_script(lua_State *L, const Options *o) {
     return main_report(L, status);
 }
 
-static bool run_input(lua_State *L, const Options *o) {
+static bool run_input(lua_State *L, const Options *o)
+{
     if (o->script && !run_script(L, o))
         return false;
     bool idle = !o->script && !o->statements && !o->show_version;
@@ -377,14 +405,16 @@ static bool run_input(lua_State *L, const Options *o) {
 /* ---- the session ------------------------------------------------------- */
 
 /* Whether print failed, and why, is in the registry. */
-static void note_print_error(lua_State *L) {
+static void note_print_error(lua_State *L)
+{
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, stdout) == LUA_TNUMBER)
         output_error = (int)lua_tointeger(L, -1);
     lua_pop(L, 1);
 }
 
 /* For tests, which compare what a program takes in one mode and another. */
-static void report_fuel(lua_State *L) {
+static void report_fuel(lua_State *L)
+{
     const char *what = getenv("VMRUN_COUNT");
     if (what != NULL && strcmp(what, "fuel") == 0)
         fprintf(stderr, "%llu units of fuel\n",
@@ -395,7 +425,8 @@ static void report_fuel(lua_State *L) {
  * A finalizer, the last to run when the VM closes, as its object is the
  * first that was made.
  */
-static int close_session(lua_State *L) {
+static int close_session(lua_State *L)
+{
     limit_at_close = vmr_limit_hit(L);
     main_gc_report(L);
     note_print_error(L);
@@ -404,7 +435,8 @@ static int close_session(lua_State *L) {
     return 0;
 }
 
-static void open_session(lua_State *L) {
+static void open_session(lua_State *L)
+{
     static char anchor; /* its address is the registry's key */
     lua_newuserdatauv(L, 0, 0);
     lua_createtable(L, 0, 1);
@@ -415,7 +447,8 @@ static void open_session(lua_State *L) {
 }
 
 /* Everything that may raise. Pushes whether all went well. */
-static int run_session(lua_State *L) {
+static int run_session(lua_State *L)
+{
     const Options *o = lua_touserdata(L, 1);
     luaL_checkversion(L);
     open_session(L);
@@ -435,7 +468,8 @@ static int run_session(lua_State *L) {
     return 1;
 }
 
-static bool run(const Options *o) {
+static bool run(const Options *o)
+{
     lua_State *L = luaL_newstate();
     if (L == NULL) {
         main_message("cannot create state: not enough memory");
@@ -463,7 +497,8 @@ static bool run(const Options *o) {
  * At every exit, os.exit too: what could not be written must not go
  * unnoticed, nor a limit that was hit while the VM was closed.
  */
-static void check_end(void) {
+static void check_end(void)
+{
     if (live_vm) {
         main_gc_report(live_vm);
         note_print_error(live_vm);
@@ -478,7 +513,8 @@ static void check_end(void) {
     _Exit(failure_status);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc == 0) /* POSIX lets a parent do that */
         return EXIT_FAILURE;
     if (argv[0][0] != '\0')

@@ -34,7 +34,8 @@ static const char option_list[] =
     "  --help             explain all this\n"
     "  --version          show the version and stop\n";
 
-void options_print_help(const Options *o) {
+void options_print_help(const Options *o)
+{
     printf("usage: %s [options] [FILE [ARGS]]\n", o->name);
     fputs("\n"
           "Run FILE, bytecode (.bc, made by vmc) or Lua 5.4 source. ARGS are\n"
@@ -78,7 +79,8 @@ void options_print_help(const Options *o) {
 
 /* Say what is wrong with an option, and which there are. Returns false. */
 static bool usage_error(const Options *o, const char *what,
-                        const char *arg) {
+                        const char *arg)
+{
     fprintf(stderr, "%s: ", o->name);
     fprintf(stderr, what, arg);
     fprintf(stderr, "\nusage: %s [options] [FILE [ARGS]]\n", o->name);
@@ -89,7 +91,8 @@ static bool usage_error(const Options *o, const char *what,
 /* ---- values ------------------------------------------------------------ */
 
 /* Digits and nothing else but what `*end` is left at. */
-static bool parse_count(const char *text, uint64_t *count, const char **end) {
+static bool parse_count(const char *text, uint64_t *count, const char **end)
+{
     uint64_t n = 0;
     const char *s = text;
     for (; *s >= '0' && *s <= '9'; s++) {
@@ -103,13 +106,15 @@ static bool parse_count(const char *text, uint64_t *count, const char **end) {
     return s > text && n > 0;
 }
 
-static bool set_fuel(Options *o, const char *value) {
+static bool set_fuel(Options *o, const char *value)
+{
     const char *end;
     return parse_count(value, &o->limits.fuel, &end) && *end == '\0';
 }
 
 /* The power of two that a size's suffix stands for; -1 if it is none. */
-static int suffix_shift(const char *suffix) {
+static int suffix_shift(const char *suffix)
+{
     if (suffix[0] == '\0')
         return 0;
     if (suffix[1] != '\0')
@@ -122,7 +127,8 @@ static int suffix_shift(const char *suffix) {
     }
 }
 
-static bool set_memory(Options *o, const char *value) {
+static bool set_memory(Options *o, const char *value)
+{
     uint64_t n;
     const char *suffix;
     if (!parse_count(value, &n, &suffix))
@@ -134,7 +140,8 @@ static bool set_memory(Options *o, const char *value) {
     return true;
 }
 
-static bool set_timeout(Options *o, const char *value) {
+static bool set_timeout(Options *o, const char *value)
+{
     /* strtod takes "inf", "nan" and hexadecimals, which nobody means. */
     if (value[0] == '\0' || value[strspn(value, "0123456789.")] != '\0')
         return false;
@@ -144,30 +151,35 @@ static bool set_timeout(Options *o, const char *value) {
     return *end == '\0' && isfinite(seconds) && seconds > 0;
 }
 
-static bool set_gc_stats(Options *o, const char *value) {
+static bool set_gc_stats(Options *o, const char *value)
+{
     (void)value;
     o->gc_stats = true;
     return true;
 }
 
-static bool set_gc_log(Options *o, const char *value) {
+static bool set_gc_log(Options *o, const char *value)
+{
     (void)value;
     o->gc_log = true;
     return true;
 }
 
-static bool set_snapshot(Options *o, const char *value) {
+static bool set_snapshot(Options *o, const char *value)
+{
     o->snapshot = value;
     return value[0] != '\0';
 }
 
-static bool set_help(Options *o, const char *value) {
+static bool set_help(Options *o, const char *value)
+{
     (void)value;
     o->action = ACT_HELP;
     return true;
 }
 
-static bool set_version(Options *o, const char *value) {
+static bool set_version(Options *o, const char *value)
+{
     (void)value;
     o->action = ACT_VERSION;
     return true;
@@ -197,7 +209,8 @@ static const struct {
 /* The one whose value may stand apart, as a file's name often does. */
 static const char snapshot_option[] = "--heap-snapshot";
 
-static bool parse_long_option(Options *o, int *i_arg) {
+static bool parse_long_option(Options *o, int *i_arg)
+{
     const char *arg = o->argv[*i_arg], *next = o->argv[*i_arg + 1];
     if (strcmp(arg, snapshot_option) == 0 && next != NULL) {
         ++*i_arg;
@@ -223,7 +236,8 @@ static bool parse_long_option(Options *o, int *i_arg) {
  * One short option. `*i` moves past the argument of -e and -l when it stands
  * apart.
  */
-static bool parse_short_option(Options *o, int *i) {
+static bool parse_short_option(Options *o, int *i)
+{
     const char *arg = o->argv[*i];
     bool single = arg[2] == '\0';
     switch (arg[1]) {
@@ -254,7 +268,8 @@ static bool parse_short_option(Options *o, int *i) {
     return single || usage_error(o, "unrecognized option '%s'", arg);
 }
 
-bool options_parse(Options *o) {
+bool options_parse(Options *o)
+{
     int i = 1;
     for (; i < o->argc; i++) {
         const char *arg = o->argv[i];

@@ -21,7 +21,8 @@
 #define PROGRAM_POSIX 0
 #endif
 
-void program_hold_descriptors(void) {
+void program_hold_descriptors(void)
+{
 #if PROGRAM_POSIX
     for (int fd = 0; fd <= 2; fd++)
         if (fcntl(fd, F_GETFD) < 0 &&
@@ -30,7 +31,8 @@ void program_hold_descriptors(void) {
 #endif
 }
 
-bool program_flush_output(const char *name, int cause) {
+bool program_flush_output(const char *name, int cause)
+{
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return true;
@@ -41,7 +43,8 @@ bool program_flush_output(const char *name, int cause) {
     return false;
 }
 
-bool program_may_colour(FILE *f) {
+bool program_may_colour(FILE *f)
+{
     const char *no_colour = getenv("NO_COLOR");
     const char *term = getenv("TERM");
 #if PROGRAM_POSIX

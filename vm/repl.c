@@ -75,7 +75,8 @@ static sigset_t signals_let_in;
 static int keys_fd;
 #endif
 
-bool repl_has_terminal(void) {
+bool repl_has_terminal(void)
+{
 #if MAIN_POSIX
     return isatty(0);
 #else
@@ -88,24 +89,28 @@ bool repl_has_terminal(void) {
 static struct termios first_mode;
 static volatile sig_atomic_t first_mode_known;
 
-void repl_leave_terminal(void) {
+void repl_leave_terminal(void)
+{
     if (first_mode_known)
         tcsetattr(0, TCSANOW, &first_mode);
 }
 
-static char *copy_text(const char *text) {
+static char *copy_text(const char *text)
+{
     size_t nbytes = strlen(text) + 1;
     char *copy = malloc(nbytes);
     return copy ? memcpy(copy, text, nbytes) : NULL;
 }
 
 /* Set the function pointer at `target`; copied, as C has no cast for it. */
-static void find(void *lib, const char *name, void *target) {
+static void find(void *lib, const char *name, void *target)
+{
     void *symbol = dlsym(lib, name);
     memcpy(target, &symbol, sizeof symbol);
 }
 
-static void save_history(void) {
+static void save_history(void)
+{
     if (editor.history == NULL)
         return;
     mode_t mask = umask(077); /* what somebody typed is theirs alone */
@@ -113,7 +118,8 @@ static void save_history(void) {
     umask(mask);
 }
 
-static void open_history(void *lib) {
+static void open_history(void *lib)
+{
     void (*stifle)(int) = NULL;
     int (*read_history)(const char *) = NULL;
     const char *home = getenv("HOME");
@@ -134,7 +140,8 @@ static void open_history(void *lib) {
     atexit(save_history);
 }
 
-static void drop_line(int sig) {
+static void drop_line(int sig)
+{
     (void)sig;
     line_dropped = 1;
 }
@@ -145,7 +152,8 @@ static void drop_line(int sig) {
  * block: the terminal forgets what was typed before an interrupt, also what
  * pselect has just seen.
  */
-static bool next_byte(char *byte, ssize_t *n) {
+static bool next_byte(char *byte, ssize_t *n)
+{
     int fd = keys_fd;
     fd_set keys;
     for (;;) {
@@ -164,7 +172,8 @@ static bool next_byte(char *byte, ssize_t *n) {
  * The editor's input: a character, decoded from its bytes. An interrupt ends
  * the line, and edit_line empties it.
  */
-static int next_char(FILE *input) {
+static int next_char(FILE *input)
+{
     mbstate_t state = {0};
     (void)input;
     for (;;) {
@@ -187,19 +196,22 @@ static int next_char(FILE *input) {
  * The user's character set holds in the editor only, as programs start in the
  * "C" locale. Returns what leave_user_locale takes.
  */
-static char *enter_user_locale(void) {
+static char *enter_user_locale(void)
+{
     char *before = copy_text(setlocale(LC_CTYPE, NULL));
     setlocale(LC_CTYPE, "");
     return before;
 }
 
-static void leave_user_locale(char *before) {
+static void leave_user_locale(char *before)
+{
     setlocale(LC_CTYPE, before ? before : "C");
     free(before);
 }
 
 /* A line from the editor, NULL at the end of input, empty if dropped. */
-static char *edit_line(const char *prompt) {
+static char *edit_line(const char *prompt)
+{
     struct sigaction action = {.sa_handler = drop_line}, before;
     sigset_t interrupt;
     sigemptyset(&action.sa_mask);
@@ -220,7 +232,8 @@ static char *edit_line(const char *prompt) {
 
 static char *offer_word(const char *text, int state);
 
-static void open_completion(void *lib) {
+static void open_completion(void *lib)
+{
     static const char breaks[] = " \t\n\"\\'><=;+-*/%^~#{}()[],&|";
     WordFn *complete = dlsym(lib, "rl_completion_entry_function");
     const char **word_breaks = dlsym(lib, "rl_basic_word_break_characters");
@@ -232,7 +245,8 @@ static void open_completion(void *lib) {
     *append = '\0';
 }
 
-static int open_keys(void) {
+static int open_keys(void)
+{
     const char *name = ttyname(0);
     int fd = name == NULL ? -1
                           : open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK |
@@ -240,7 +254,8 @@ static int open_keys(void) {
     return fd >= 0 ? fd : 0;
 }
 
-static void open_editor(lua_State *L) {
+static void open_editor(lua_State *L)
+{
     static const char *const names[] = {
         "libedit.so.2", "libedit.so.0", "libedit.so", "libedit.3.dylib",
     };
@@ -277,15 +292,18 @@ static void open_editor(lua_State *L) {
 
 #else
 
-void repl_leave_terminal(void) {
+void repl_leave_terminal(void)
+{
 }
 
-static char *edit_line(const char *prompt) {
+static char *edit_line(const char *prompt)
+{
     (void)prompt;
     return NULL;
 }
 
-static void open_editor(lua_State *L) {
+static void open_editor(lua_State *L)
+{
     (void)L;
     editor.opened = true;
 }
@@ -293,7 +311,8 @@ static void open_editor(lua_State *L) {
 #endif
 
 /* Keep what was typed, but not blank lines, nor a line twice in a row. */
-static void remember(const char *entry) {
+static void remember(const char *entry)
+{
 #if MAIN_POSIX
     if (!editor.add_history || entry[strspn(entry, " \t\n")] == '\0')
         return;
@@ -316,7 +335,8 @@ static void remember(const char *entry) {
  * `__index` of its metatable. False, and the value gone, if there is none.
  * No code of the program runs.
  */
-static bool next_in_chain(lua_State *L) {
+static bool next_in_chain(lua_State *L)
+{
     int type = luaL_getmetafield(L, -1, "__index");
     lua_remove(L, type == LUA_TNIL ? -1 : -2);
     if (type == LUA_TTABLE)
@@ -327,7 +347,8 @@ static bool next_in_chain(lua_State *L) {
 }
 
 /* Replace the value on top by its field `name`, or nil. */
-static void follow_field(lua_State *L, const char *name, size_t len) {
+static void follow_field(lua_State *L, const char *name, size_t len)
+{
     for (int depth = 0; depth < CHAIN_MAX; depth++) {
         if (lua_istable(L, -1)) {
             lua_pushlstring(L, name, len);
@@ -346,7 +367,8 @@ static void follow_field(lua_State *L, const char *name, size_t len) {
     lua_pushnil(L);
 }
 
-static bool is_name(const char *s) {
+static bool is_name(const char *s)
+{
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
     return !(*s >= '0' && *s <= '9') && *s && s[strspn(s, letters)] == '\0';
@@ -354,7 +376,8 @@ static bool is_name(const char *s) {
 
 /* Add `path .. name` to the words at index 2; index 3 knows which are there. */
 static void add_word(lua_State *L, const char *path, size_t path_len,
-                     const char *name) {
+                     const char *name)
+{
     lua_pushlstring(L, path, path_len);
     lua_pushstring(L, name);
     lua_concat(L, 2);
@@ -371,7 +394,8 @@ static void add_word(lua_State *L, const char *path, size_t path_len,
 
 /* The keys of the table on top that begin with `start`. */
 static void add_keys(lua_State *L, const char *path, size_t path_len,
-                     const char *start) {
+                     const char *start)
+{
     lua_pushnil(L);
     while (lua_next(L, -2)) {
         lua_pop(L, 1);
@@ -383,7 +407,8 @@ static void add_keys(lua_State *L, const char *path, size_t path_len,
     }
 }
 
-static void add_keywords(lua_State *L, const char *start) {
+static void add_keywords(lua_State *L, const char *start)
+{
     static const char *const keywords[] = {
         "and", "break", "do", "else", "elseif", "end", "false", "for",
         "function", "goto", "if", "in", "local", "nil", "not", "or",
@@ -398,7 +423,8 @@ static void add_keywords(lua_State *L, const char *start) {
  * Protected: leave the words that begin with argument 1, a path such as
  * "string.fo", in the registry.
  */
-static int collect_words(lua_State *L) {
+static int collect_words(lua_State *L)
+{
     const char *path = lua_touserdata(L, 1);
     const char *start = path;
     lua_settop(L, 1);
@@ -426,7 +452,8 @@ static int collect_words(lua_State *L) {
  * libedit asks for one word after the other; `state` is 0 for the first. The
  * words are its own to free.
  */
-static char *offer_word(const char *text, int state) {
+static char *offer_word(const char *text, int state)
+{
     lua_State *L = completer.L;
     char *word = NULL;
     if (!lua_checkstack(L, LUA_MINSTACK))
@@ -454,7 +481,8 @@ static char *offer_word(const char *text, int state) {
 /* ---- lines ------------------------------------------------------------- */
 
 /* Push a line of the standard input without its end; false when it ended. */
-static bool read_plain_line(lua_State *L) {
+static bool read_plain_line(lua_State *L)
+{
     luaL_Buffer b;
     int c = getc(stdin);
     if (c == EOF)
@@ -466,7 +494,8 @@ static bool read_plain_line(lua_State *L) {
     return true;
 }
 
-static bool read_line(lua_State *L, const char *prompt) {
+static bool read_line(lua_State *L, const char *prompt)
+{
     if (editor.readline) {
         free(editor.line); /* here, as pushing it may raise */
         editor.line = edit_line(prompt);
@@ -484,7 +513,8 @@ static bool read_line(lua_State *L, const char *prompt) {
 }
 
 /* Push what the prompt is: a global's value as a string, or our own. */
-static const char *push_prompt(lua_State *L, bool first) {
+static const char *push_prompt(lua_State *L, bool first)
+{
     if (lua_getglobal(L, first ? "_PROMPT" : "_PROMPT2") == LUA_TNIL)
         lua_pushstring(L, first ? "> " : ">> ");
     else
@@ -494,14 +524,16 @@ static const char *push_prompt(lua_State *L, bool first) {
 }
 
 /* Push a line that was typed after the prompt. */
-static bool prompt_line(lua_State *L, bool first) {
+static bool prompt_line(lua_State *L, bool first)
+{
     bool got = read_line(L, push_prompt(L, first));
     lua_remove(L, got ? -2 : -1);
     return got;
 }
 
 /* Does the input end before the statement does? The message is on top. */
-static bool is_incomplete(lua_State *L, int status) {
+static bool is_incomplete(lua_State *L, int status)
+{
     static const char mark[] = "<eof>";
     size_t len, mark_len = sizeof mark - 1;
     if (status != LUA_ERRSYNTAX)
@@ -510,14 +542,16 @@ static bool is_incomplete(lua_State *L, int status) {
     return len >= mark_len && strcmp(msg + len - mark_len, mark) == 0;
 }
 
-static int load_text(lua_State *L, int idx) {
+static int load_text(lua_State *L, int idx)
+{
     size_t len;
     const char *text = lua_tolstring(L, idx, &len);
     return luaL_loadbuffer(L, text, len, "=stdin");
 }
 
 /* Try the line on top as an expression: push its function, or nothing. */
-static bool load_expression(lua_State *L) {
+static bool load_expression(lua_State *L)
+{
     lua_pushfstring(L, "return %s", lua_tostring(L, -1));
     bool ok = load_text(L, -1) == LUA_OK;
     if (ok)
@@ -528,7 +562,8 @@ static bool load_expression(lua_State *L) {
 }
 
 /* Push the function of the statement that begins with the line on top. */
-static int load_statement(lua_State *L) {
+static int load_statement(lua_State *L)
+{
     for (;;) {
         int status = load_text(L, -1);
         if (!is_incomplete(L, status) || !prompt_line(L, false))
@@ -546,7 +581,8 @@ static int load_statement(lua_State *L) {
 }
 
 /* "=x" is an old way to say "return x". */
-static void expand_equals(lua_State *L) {
+static void expand_equals(lua_State *L)
+{
     const char *line = lua_tostring(L, -1);
     if (line[0] == '=') {
         lua_pushfstring(L, "return %s", line + 1);
@@ -558,7 +594,8 @@ static void expand_equals(lua_State *L) {
  * Read input and push its function, or an error message. Returns the status
  * of loading; -1 when there is no more input.
  */
-static int load_line(lua_State *L) {
+static int load_line(lua_State *L)
+{
     lua_settop(L, 0);
     if (!prompt_line(L, true))
         return -1;
@@ -570,7 +607,8 @@ static int load_line(lua_State *L) {
 }
 
 /* Have `print` print the values on the stack. */
-static void print_results(lua_State *L) {
+static void print_results(lua_State *L)
+{
     int nresults = lua_gettop(L);
     if (nresults == 0)
         return;
@@ -584,7 +622,8 @@ static void print_results(lua_State *L) {
                                  lua_tostring(L, -1)));
 }
 
-void repl_run(lua_State *L) {
+void repl_run(lua_State *L)
+{
     int status;
     main_name_in_messages(false);
     if (!editor.opened)

@@ -41,14 +41,16 @@ static pid_t child;
 static char *text;
 static size_t length, capacity, seen;
 
-static _Noreturn void die(const char *what) {
+static _Noreturn void die(const char *what)
+{
     perror(what);
     exit(EXIT_GIVEN_UP);
 }
 
 /* ---- the program ------------------------------------------------------- */
 
-static void start(char **argv) {
+static void start(char **argv)
+{
     terminal = posix_openpt(O_RDWR | O_NOCTTY);
     if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
         die("no terminal");
@@ -72,7 +74,8 @@ static void start(char **argv) {
 }
 
 /* Take in what was written; false at the end, or after `ms` of silence. */
-static bool take_in(int ms) {
+static bool take_in(int ms)
+{
     struct pollfd p = {.fd = terminal, .events = POLLIN};
     if (poll(&p, 1, ms) <= 0)
         return false;
@@ -90,14 +93,16 @@ static bool take_in(int ms) {
     return true;
 }
 
-static void print_text(void) {
+static void print_text(void)
+{
     for (size_t i = 0; i < length; i++)
         if (text[i] != '\r')
             putchar(text[i]);
     fflush(stdout);
 }
 
-static _Noreturn void give_up(const char *what) {
+static _Noreturn void give_up(const char *what)
+{
     print_text();
     fprintf(stderr, "pty: waited in vain for: %s\n", what);
     kill(child, SIGKILL);
@@ -106,14 +111,16 @@ static _Noreturn void give_up(const char *what) {
 
 /* ---- the dialog -------------------------------------------------------- */
 
-static size_t find(const char *what, size_t nbytes) {
+static size_t find(const char *what, size_t nbytes)
+{
     for (size_t i = seen; i + nbytes <= length; i++)
         if (memcmp(text + i, what, nbytes) == 0)
             return i + nbytes;
     return 0;
 }
 
-static void wait_for(const char *what, size_t nbytes) {
+static void wait_for(const char *what, size_t nbytes)
+{
     time_t end = time(NULL) + PATIENCE_MS / 1000;
     size_t found;
     while ((found = find(what, nbytes)) == 0) {
@@ -125,7 +132,8 @@ static void wait_for(const char *what, size_t nbytes) {
 
 /* An editor comes a little later than its prompt, and takes every key as it
    is; a program that reads lines never does. */
-static void wait_for_editor(void) {
+static void wait_for_editor(void)
+{
     struct termios mode;
     for (int i = 0; i < 20; i++) {
         if (tcgetattr(terminal, &mode) == 0 && !(mode.c_lflag & ICANON))
@@ -134,7 +142,8 @@ static void wait_for_editor(void) {
     }
 }
 
-static char escaped(const char **s) {
+static char escaped(const char **s)
+{
     char c = *(*s)++, hex[3] = {0};
     switch (c) {
     case 'n': return '\n';
@@ -150,7 +159,8 @@ static char escaped(const char **s) {
 }
 
 /* Replace escapes, in place. Returns the length. */
-static size_t unescape(char *to) {
+static size_t unescape(char *to)
+{
     const char *from = to;
     char *start_of = to;
     while (*from != '\0' && *from != '\n') {
@@ -161,7 +171,8 @@ static size_t unescape(char *to) {
     return (size_t)(to - start_of);
 }
 
-static void act(char *line) {
+static void act(char *line)
+{
     if (strncmp(line, "wait ", 5) == 0) {
         size_t n = unescape(line + 5);
         wait_for(line + 5, n);
@@ -179,7 +190,8 @@ static void act(char *line) {
     }
 }
 
-static int end(void) {
+static int end(void)
+{
     int status;
     while (take_in(PATIENCE_MS))
         continue;
@@ -192,7 +204,8 @@ static int end(void) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     char line[1024];
     if (argc < 2) {
         fputs("usage: pty COMMAND ... < DIALOG\n", stderr);
