@@ -398,22 +398,37 @@ static Expr *unwrap(Expr *e) {
     return e;
 }
 
+static bool is_variable(const Expr *e, const char *name) {
+    const Str *s = e->kind == EXPR_GLOBAL    ? AS(GlobalExpr, e)->name
+                   : e->kind == EXPR_LOCAL   ? AS(LocalExpr, e)->var->name
+                   : e->kind == EXPR_UPVALUE ? AS(UpvalueExpr, e)->var->name
+                                             : NULL;
+    return s != NULL && strcmp(s->bytes, name) == 0;
+}
+
+/*
+ * The module that a call requires: by require(name), pcall(require, name) or
+ * xpcall(require, handler, name). NULL if there is none.
+ */
+static const Expr *required_module(const CallExpr *c) {
+    uint32_t at = is_variable(c->callee, "require")  ? 0
+                  : is_variable(c->callee, "pcall")  ? 1
+                  : is_variable(c->callee, "xpcall") ? 2
+                                                     : UINT32_MAX;
+    if (c->method != NULL || at >= c->nargs ||
+        (at > 0 && !is_variable(c->args[0], "require")))
+        return NULL;
+    return c->args[at];
+}
+
 /* Tell who wants to know about `require "name"`. */
 static void note_require(Parser *p, const CallExpr *c) {
-    Str *name = NULL;
-    if (c->method != NULL || c->nargs != 1 ||
-        c->args[0]->kind != EXPR_STRING)
+    const Expr *module = required_module(c);
+    if (module == NULL || module->kind != EXPR_STRING)
         return;
-    if (c->callee->kind == EXPR_GLOBAL)
-        name = AS(GlobalExpr, c->callee)->name;
-    else if (c->callee->kind == EXPR_LOCAL)
-        name = AS(LocalExpr, c->callee)->var->name;
-    else if (c->callee->kind == EXPR_UPVALUE)
-        name = AS(UpvalueExpr, c->callee)->var->name;
-    const Str *module = AS(StringExpr, c->args[0])->value;
-    if (name != NULL && strcmp(name->bytes, "require") == 0 &&
-        strlen(module->bytes) == module->nbytes)
-        p->require(p->require_ud, module->bytes);
+    const Str *name = AS(StringExpr, module)->value;
+    if (strlen(name->bytes) == name->nbytes)
+        p->require(p->require_ud, name->bytes);
 }
 
 static Expr *call(Parser *p, Expr *callee, Str *method) {

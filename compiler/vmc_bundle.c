@@ -11,7 +11,7 @@
 #include "include/lauxlib.h"
 #include "include/lualib.h"
 
-#define LOCAL_PATH "./?.lua;./?/init.lua"
+#define LOCAL_PATH "./?.lua;./?/init.lua;" LUA_PATH_DEFAULT
 
 typedef struct Module {
     char *name;
@@ -32,7 +32,7 @@ static char *copy_string(const char *s) {
 
 /* ---- finding ----------------------------------------------------------- */
 
-/* Where to look by default: beside the program, then here. */
+/* Where to look by default: beside the program, here, and where vmrun does. */
 static char *own_path(const char *program) {
     const char *slash = strrchr(program, '/');
     int n = slash != NULL ? (int)(slash - program) : 0;
@@ -170,14 +170,16 @@ static void leave_out(const Search *s, const char *name) {
     char *file = find_module(s->cpath, name);
     if (file != NULL)
         tell(s, false, name, "is left to run time, as it is in C: ", file);
-    else if (!is_standard(name))
+    else
         tell(s, true, name, "is left to run time, as it was not found", "");
     free(file);
 }
 
 static bool add_module(Search *s, size_t i) {
-    char *path = find_module(s->path, s->modules[i].name);
     bool ok = true;
+    if (is_standard(s->modules[i].name)) /* and loaded before all others */
+        return true;
+    char *path = find_module(s->path, s->modules[i].name);
     if (path == NULL)
         leave_out(s, s->modules[i].name);
     else

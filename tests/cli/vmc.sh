@@ -205,6 +205,22 @@ run 'cd / && vmc --bundle "$OLDPWD/main.lua" -o "$OLDPWD/x" && vmrun "$OLDPWD/x"
 status 0
 has out 'true'
 
+t "--bundle: required in a protected call, with more arguments, by a local"
+write main.lua 'local r, x = require, "e"' 'local require = require' \
+    'print(pcall(require, "a"))' 'print(xpcall(require, print, "b"))' \
+    'print(require("c", 1), (require) "d")' \
+    'pcall(r, "e") pcall(x, "e") pcall(require) print((pcall(require, x)))'
+for name in a b c d e; do write $name.lua "return '$name'"; done
+run 'vmc --bundle -v main.lua 2>&1 | cut -d" " -f3; rm [a-e].lua; vmrun main.bc'
+gives 0 "'a'
+'b'
+'c'
+'d'
+true	a	:preload:
+true	b	:preload:
+c	d	:preload:
+false" ''
+
 t "--bundle: what is not there is left to run time, and said so"
 write main.lua 'print(pcall(require, "computed" .. 1))' \
     'print((pcall(function() return require("missing") end)))' \
@@ -266,6 +282,13 @@ run 'LUA_PATH_5_4="q/?.lua" LUA_PATH=p/?.lua vmc --bundle main.lua && vmrun main
 gives 0 q ''
 run 'vmc --bundle --path="no/?.lua;;" main.lua && vmrun main.bc'
 gives 0 here ''
+installed=/usr/share/lua/5.4/inspect.lua # by lua-inspect
+if [ -e $installed ]; then
+    write main.lua 'require "inspect"' 'require "string"'
+    write string.lua 'error "not this one"'
+    run 'vmc --bundle -v main.lua && vmrun main.bc'
+    gives 0 '' "vmc: module 'inspect' is from $installed"
+fi
 
 t "--bundle: a name with a zero byte is no file's"
 write main.lua 'print(pcall(function() return require("m\0x") end))'
