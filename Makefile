@@ -292,6 +292,13 @@ fuzz: $(fuzzers) $(BUILD)/verify-test $(BUILD)/vmc ## mutate .bc files, sources,
 
 # ------------------------------------------------------------- installation
 
+# vmrun.pc names the folders to whoever builds with it, from anywhere.
+ifneq ($(filter install install-dropin uninstall,$(MAKECMDGOALS)),)
+ifneq ($(filter-out /%,$(PREFIX) $(libdir))$(word 3,$(PREFIX) $(libdir)),)
+$(error PREFIX and libdir must begin with / and have no blanks)
+endif
+endif
+
 at = $(DESTDIR)$(1)
 
 lua_version := 5.4.$(shell \

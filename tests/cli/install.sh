@@ -68,4 +68,12 @@ gives 0 '' ''
 run 'find . -type f'
 gives 0 './p/lib/liblua5.4.so.0' ''
 
+t "a folder that vmrun.pc could not name"
+for prefix in p ./p '~/p' "$work/a p" "$work/a /p"; do
+    run "$(command_of install "PREFIX='$prefix'")"
+    status 2
+    has err 'PREFIX and libdir must begin with / and have no blanks'
+done
+files ''
+
 finish
