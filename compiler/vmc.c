@@ -22,7 +22,8 @@ typedef enum Action {
 
 typedef struct Options {
     Action action;
-    const char *output; /* NULL: the source's name with .bc */
+    const char *action_flag; /* that chose it, or NULL */
+    const char *output;      /* NULL: the source's name with .bc */
     bool bundle, dump_code;
     BundleOptions bundling;
     char **files;
@@ -71,10 +72,10 @@ static const char help[] =
     "  1    an error: in the options, a file, or a source\n"
     "\n"
     "Examples:\n"
-    "  vmc app.lua                            make app.bc; vmrun app.bc runs it\n"
+    "  vmc app.lua                             make app.bc; vmrun app.bc runs it\n"
     "  vmc --bundle --strip app.lua -o app.bc  one file with all its modules\n"
-    "  vmc --check *.lua                      find mistakes\n"
-    "  vmc --list -v app.lua                  see what a source becomes\n"
+    "  vmc --check *.lua                       find mistakes\n"
+    "  vmc --list -v app.lua                   see what a source becomes\n"
     "  vmc --verify plugin.bc && vmrun --timeout=2 plugin.bc\n"
     "  echo 'print(1)' | vmc - -o - | vmrun -\n";
 
@@ -440,6 +441,19 @@ static bool read_dump(Options *o, const char *what) {
     return dumps(o) || usage_error("--dump wants ast or bc, not", what);
 }
 
+/* One of the flags that say what to do. The first --help or --version counts,
+   of others there can be only one. */
+static bool read_action(Options *o, const char *flag, Action action) {
+    if (o->action == ACT_HELP || o->action == ACT_VERSION)
+        return true;
+    if (o->action != action && o->action != ACT_COMPILE &&
+        action != ACT_HELP && action != ACT_VERSION)
+        return vmc_error("%s and %s do not go together", o->action_flag, flag);
+    o->action = action;
+    o->action_flag = flag;
+    return true;
+}
+
 /* The flags, which take no value. */
 static bool read_flag(Options *o, const char *arg) {
     static const struct { const char *name; Action action; } actions[] = {
@@ -448,10 +462,8 @@ static bool read_flag(Options *o, const char *arg) {
         {"--version", ACT_VERSION},
     };
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
-        if (strcmp(arg, actions[i].name) == 0) {
-            o->action = actions[i].action;
-            return true;
-        }
+        if (strcmp(arg, actions[i].name) == 0)
+            return read_action(o, arg, actions[i].action);
     }
     if (strcmp(arg, "-s") == 0 || strcmp(arg, "--strip") == 0)
         o->bundling.strip = true;
@@ -492,7 +504,7 @@ static bool read_options(int argc, char **argv, Options *o) {
         else if (strcmp(arg, "--") == 0)
             flags = false;
         else if ((value = option_value("-o", argv, argc, &i)) != NULL)
-            o->output = value;
+            o->output = o->bundling.output = value;
         else if ((value = option_value("--path", argv, argc, &i)) != NULL)
             o->bundling.path = value;
         else if (strcmp(arg, "-o") == 0 || strcmp(arg, "--path") == 0)
@@ -510,6 +522,8 @@ static bool read_options(int argc, char **argv, Options *o) {
     }
     if (o->output != NULL && o->nfiles > 1)
         return vmc_error("-o goes with one FILE only");
+    if (o->bundling.path != NULL && !o->bundle)
+        return vmc_error("--path goes with --bundle only");
     return true;
 }
 

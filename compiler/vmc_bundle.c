@@ -152,7 +152,10 @@ static void tell(const Search *s, bool always, const char *name,
 static bool add_file(Search *s, size_t i, const char *path) {
     const char *name = s->modules[i].name;
     File file;
+    const char *output = s->options->output;
     bool ok = true;
+    if (output != NULL && file_is_same(output, path))
+        return vmc_error("%s: would be overwritten by its bytecode", path);
     if (!file_open(path, &file))
         return false;
     if (file_is_bytecode(&file)) {

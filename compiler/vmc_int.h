@@ -91,10 +91,11 @@ bool vmc_compile(const CompileJob *job, CompileOutput *out);
 /* ---- vmc_bundle.c ------------------------------------------------------ */
 
 typedef struct BundleOptions {
-    const char *path; /* templates with ?; NULL: the default */
+    const char *path;   /* templates with ?; NULL: the default */
+    const char *output; /* no module may be this file; or NULL */
     bool strip;
-    bool verbose;     /* tell where each module is from */
-    FILE *tree;       /* trees are printed here, or NULL */
+    bool verbose;       /* tell where each module is from */
+    FILE *tree;         /* trees are printed here, or NULL */
 } BundleOptions;
 
 /* Compile a program and all modules it requires. As vmc_compile. */

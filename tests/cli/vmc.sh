@@ -290,6 +290,16 @@ if [ -e $installed ]; then
     gives 0 '' "vmc: module 'inspect' is from $installed"
 fi
 
+t "--bundle: the bytecode takes the place of no module"
+write main.lua 'require "m"'
+write m.lua 'return 1'
+for name in m.lua ./m.lua "$work/m.lua"; do
+    run "vmc --bundle -o $name main.lua"
+    gives 1 '' "vmc: ./m.lua: would be overwritten by its bytecode"
+done
+run 'vmrun main.lua'
+gives 0 '' ''
+
 t "--bundle: a name with a zero byte is no file's"
 write main.lua 'print(pcall(function() return require("m\0x") end))'
 write m.lua 'return 1'
@@ -328,7 +338,16 @@ $use"
 run 'vmc --verbos a.lua'
 gives 1 '' "vmc: unknown option '--verbos'
 $use"
+run 'vmc --list --verify a.lua'
+gives 1 '' 'vmc: --list and --verify do not go together'
+run 'vmc -p --check -o x -l a.lua'
+gives 1 '' 'vmc: --check and -l do not go together'
+run 'vmc --path ./?.lua a.lua'
+gives 1 '' 'vmc: --path goes with --bundle only'
 files a.lua
+run 'vmc --list --version --check'
+status 0
+has out 'vmc '
 
 t "--help names every option, --version the format"
 run 'vmc --help'
