@@ -45,6 +45,35 @@ gives 0 'ready
 false	interrupted!
 on' ''
 
+if [ "${FLAVOUR-release}" = release ]; then # others have larger frames
+t "a megabyte of C stack is enough"
+cat > s.lua << 'END'
+local t = {}
+local object = setmetatable({}, {__tostring = function() return t.format() end,
+    __index = function() return t.concat() end, __len = function() return 1 end})
+function t.gsub() return (("x"):gsub("x", t.gsub)) end
+function t.format() return ("%s"):format(object) end
+function t.concat() return table.concat(object) end
+function t.load() return load(function() return t.load() end) end
+function t.require()
+    package.loaded.m, package.preload.m = nil, t.require
+    return require "m"
+end
+function t.resume() return coroutine.wrap(t.resume)() end
+for name, f in pairs(t) do
+    local ok, message = pcall(f)
+    print(name, ok and "ok" or message:match("C stack overflow$"))
+end
+END
+run '(ulimit -s 1024; vmrun s.lua)'
+gives 0 'gsub	C stack overflow
+format	C stack overflow
+concat	C stack overflow
+load	ok
+require	C stack overflow
+resume	C stack overflow' ''
+fi
+
 # ---- limits ------------------------------------------------------------
 
 refuses() { # OPTION MESSAGE
