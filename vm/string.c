@@ -458,6 +458,20 @@ static const char *text_to_double(const char *s, double *out)
     return end;
 }
 
+/* The same for a text with a point where the locale has another sign. */
+static const char *with_local_point(const char *s, size_t nbytes, double *out)
+{
+    char buf[201];
+    char sign = localeconv()->decimal_point[0];
+    const char *dot = sign != '.' ? strchr(s, '.') : NULL;
+    if (dot == NULL)
+        return NULL;
+    memcpy(buf, s, nbytes + 1);
+    buf[dot - s] = sign;
+    const char *end = text_to_double(buf, out);
+    return end != NULL ? s + (end - buf) : NULL;
+}
+
 int str_to_number(const char *s, size_t nbytes, Value *out)
 {
     int64_t i;
@@ -468,17 +482,8 @@ int str_to_number(const char *s, size_t nbytes, Value *out)
         return 1;
     }
     end = text_to_double(s, &d);
-    if (end == NULL && strchr(s, '.') != NULL && nbytes < 200) {
-        /* the locale's decimal point may be another */
-        char buf[201];
-        memcpy(buf, s, nbytes + 1);
-        char *dot = strchr(buf, '.');
-        if (dot != NULL)
-            *dot = localeconv()->decimal_point[0];
-        end = text_to_double(buf, &d);
-        if (end != NULL)
-            end = s + (end - buf);
-    }
+    if (end != s + nbytes && nbytes <= 200)
+        end = with_local_point(s, nbytes, &d);
     if (end != s + nbytes)
         return 0;
     val_float(out, d);

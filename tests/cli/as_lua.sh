@@ -193,6 +193,29 @@ same "LUA_CPATH='z' LUA_CPATH_5_4='q' lua -e '$show'"
 same "LUA_PATH=x LUA_CPATH=y lua -E -e '$show'"
 same "lua -e 'print(package.config)'"
 
+# Made here, as the machine may have no such locale; from Debian's `locales`.
+t "a locale whose decimal point is a comma"
+mkdir "$base/locales"
+if localedef -i de_DE -f ISO-8859-1 "$base/locales/de" > made 2>&1; then
+    LOCPATH=$base/locales
+    export LOCPATH
+    cat > s.lua << 'END'
+print(os.setlocale("de"), os.setlocale(nil, "numeric"))
+print(1.5, 1.5 .. "", math.pi, 3.0, -0.0, ("%.2f %g %a %q"):format(2.5, 2.5, 2.5, 2.5))
+print(load("return 3.5")(), load("return 3,5")(), load("return 0x1.8, 1e-1")())
+for _, s in ipairs{"2.5", "2,5", ".5", ",5", "5.", "5,", "0x1.8", "0x1,8", "1.5e1",
+    " 2.5 ", "1.2.3", "1,2.3", "1.2,3", ".", "x.", "2.5x", "2.5\0", "1e5"} do
+    print(s, tonumber(s), math.tointeger(s), pcall(function() return s + 1 end))
+end
+print(io.read("n", "n", "n", "a"))
+print(("\xe4"):upper() == "\xc4", ("\xe4"):find("%a"), ("\xe4"):find("%w"))
+print(pcall(string.rep, "x", "2.0"), ("%d"):format("3.0"), load("return \xe4"))
+print(os.setlocale("C"), 1.5, tonumber("2,5"), tonumber("2.5"))
+END
+    same "printf '1,5 2.5 -.5e1 rest' | lua s.lua"
+    unset LOCPATH
+fi
+
 # ---- errors ------------------------------------------------------------
 
 t "error objects"
