@@ -517,7 +517,7 @@ void chunk_id(char *out, const char *source, size_t n)
         const char *nl = strchr(source, '\n');
         size_t keep = nl != NULL ? (size_t)(nl - source) : n;
         size_t limit = room - sizeof "[string \"...\"]";
-        bool whole = n <= limit && nl == NULL;
+        bool whole = n < limit && nl == NULL;
         if (keep > limit)
             keep = limit;
         snprintf(out, room, "[string \"%.*s%s\"]", (int)keep, source,
