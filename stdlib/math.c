@@ -318,28 +318,13 @@ static int math_random(lua_State *L)
     return 1;
 }
 
-/* The first seed: any number will do, integers count in full. */
-static lua_Integer check_seed(lua_State *L)
-{
-    int is_integer;
-    lua_Integer seed = lua_tointegerx(L, 1, &is_integer);
-    if (is_integer)
-        return seed;
-    lua_Number x = luaL_checknumber(L, 1);
-    if (lua_numbertointeger(x, &seed))
-        return seed;
-    int exponent = 0;
-    x = frexp(x, &exponent); /* out of range, or not finite */
-    return isfinite(x) ? (lua_Integer)(x * 0x1p53) + exponent : 0;
-}
-
 static int math_randomseed(lua_State *L)
 {
     lua_Integer seed[2];
     if (lua_isnone(L, 1)) {
         host_entropy(L, seed, sizeof seed);
     } else {
-        seed[0] = check_seed(L);
+        seed[0] = luaL_checkinteger(L, 1);
         seed[1] = luaL_optinteger(L, 2, 0);
     }
     rand_seed(rand_state(L), (uint64_t)seed[0], (uint64_t)seed[1]);

@@ -22,3 +22,8 @@ print(pcall(math.random, "x"))
 print(math.type(math.random(3.0)), math.random("1", "1")) --> integer	1
 print(pcall(math.randomseed, "x"))
 --> false	bad argument #1 to 'math.randomseed' (number expected, got string)
+print(pcall(math.randomseed, 1.5))
+--> false	bad argument #1 to 'math.randomseed' (number has no integer representation)
+print(pcall(math.randomseed, 1 / 0))
+--> false	bad argument #1 to 'math.randomseed' (number has no integer representation)
+print(math.randomseed(7.0, "8"))          --> 7	8
