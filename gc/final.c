@@ -143,7 +143,7 @@ static void call_one_finalizer(lua_State *L)
     Value v;
     val_obj(&v, o);
     const Value *mm = meta_get(vm, &v, MM_GC);
-    if (!is_function(mm))
+    if (is_nil(mm))
         return;
     val_copy(L->top, mm);
     val_copy(L->top + 1, &v);

@@ -74,7 +74,9 @@ _Noreturn void err_call(lua_State *L, const Value *v)
     const char *name = NULL, *kind = NULL;
     uint32_t word;
     Proto *p = frame_proto(L->base);
-    if (p != NULL && debug_word(L, L->base, &word))
+    if (L->in_finalizer == 1)
+        kind = "metamethod", name = "__gc";
+    else if (p != NULL && debug_word(L, L->base, &word))
         kind = name_of_call(L, p, debug_canonical_pc(L, p, word), &name);
     if (kind == NULL)
         kind = name_of_value(L, v, &name);
