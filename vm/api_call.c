@@ -250,9 +250,16 @@ int lua_dump(lua_State *L, lua_Writer writer, void *data, int strip)
 static int gc_param(int *p, int value)
 {
     int old = *p;
-    if (value != 0)
+    if (value >= 0)
         *p = value;
     return old;
+}
+
+/* Zero changes nothing in the options that set several at once. */
+static void gc_param_opt(int *p, int value)
+{
+    if (value != 0)
+        gc_param(p, value);
 }
 
 int lua_gc(lua_State *L, int what, ...)
@@ -293,8 +300,8 @@ int lua_gc(lua_State *L, int what, ...)
     case LUA_GCGEN: {
         r = gc->generational ? LUA_GCGEN : LUA_GCINC;
         int minor = va_arg(ap, int), major = va_arg(ap, int);
-        gc_param(&gc->minor_mul, minor);
-        gc_param(&gc->major_mul, major);
+        gc_param_opt(&gc->minor_mul, minor);
+        gc_param_opt(&gc->major_mul, major);
         gc->generational = true;
         break;
     }
@@ -302,9 +309,9 @@ int lua_gc(lua_State *L, int what, ...)
         r = gc->generational ? LUA_GCGEN : LUA_GCINC;
         int pause = va_arg(ap, int), mul = va_arg(ap, int);
         int size = va_arg(ap, int);
-        gc_param(&gc->pause, pause);
-        gc_param(&gc->stepmul, mul);
-        gc_param(&gc->stepsize, size);
+        gc_param_opt(&gc->pause, pause);
+        gc_param_opt(&gc->stepmul, mul);
+        gc_param_opt(&gc->stepsize, size);
         gc->generational = false;
         break;
     }

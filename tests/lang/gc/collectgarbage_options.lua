@@ -15,3 +15,12 @@ print(pcall(collectgarbage, "nothing"))
 --> false	bad argument #1 to 'collectgarbage' (invalid option 'nothing')
 print(pcall(collectgarbage, 5))
 --> false	bad argument #1 to 'collectgarbage' (invalid option '5')
+for _, option in ipairs({"setpause", "setstepmul"}) do
+    collectgarbage(option, 100)
+    print(collectgarbage(option, 0), collectgarbage(option, 400),
+        collectgarbage(option, 100))
+end
+--> 100	0	400
+--> 100	0	400
+print(collectgarbage("incremental", 0, 0, 0), collectgarbage("setpause", 100),
+    collectgarbage("setstepmul", 100))  --> incremental	100	100
