@@ -237,26 +237,45 @@ static void close_with_error(lua_State *L, void *ud)
     }
 }
 
+/*
+ * Have the error, which is on top, above the next variable: a __close that
+ * failed may have left variables of its own, closed or to be closed.
+ */
+static void lift_error(lua_State *L)
+{
+    Value *above = L->tbc + 1;
+    if (L->top > above)
+        return;
+    Value err;
+    val_copy(&err, L->top - 1);
+    upvals_close(L, above);
+    val_copy(above, &err);
+    L->top = above + 1;
+}
+
 int vm_close_protected(lua_State *L, Value *level, int status)
 {
     ptrdiff_t off = level - L->stack;
+    ptrdiff_t end = L->top - L->stack - (status != LUA_OK);
+    ptrdiff_t base = L->base - L->stack;
     while (L->tbc != NULL && L->tbc >= L->stack + off) {
-        if (status == LUA_OK) {
+        if (status == LUA_OK)
             val_nil(L->top++);
-        }
+        else
+            lift_error(L);
         ptrdiff_t err = L->top - 1 - L->stack;
-        Value *base = L->base;
-        ptrdiff_t base_off = base - L->stack;
         int st = vm_protect_handled(L, close_with_error, &off, true);
-        L->base = L->stack + base_off;
+        L->base = L->stack + base;
         if (st != LUA_OK) {
             status = st;
             val_copy(L->stack + err, L->top - 1);
-            L->top = L->stack + err + 1;
-        } else {
-            L->top = L->stack + err + (status != LUA_OK);
         }
+        L->top = L->stack + err + (status != LUA_OK);
     }
     upvals_close(L, L->stack + off);
+    if (status != LUA_OK) {
+        val_copy(L->stack + end, L->top - 1);
+        L->top = L->stack + end + 1;
+    }
     return status;
 }
