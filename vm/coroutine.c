@@ -142,9 +142,9 @@ int lua_yieldk(lua_State *L, int nresults, lua_KContext ctx, lua_KFunction k)
 {
     api_count(L, nresults);
     api_check(L, L->vm->cur == L, "another thread of the VM is running");
+    check_yieldable(L); /* what a hook calls may not, whatever it yields */
     api_check(L, !L->in_hook || (nresults == 0 && k == NULL),
               "a hook yields no values and has no continuation");
-    check_yieldable(L);
     CatchPoint *c = L->resume_catch;
     L->h.kind = LUA_YIELD;
     L->nyield = (uint32_t)nresults;
