@@ -200,13 +200,15 @@ void hook_insn(lua_State *L)
         L->hook_skip = 0;
         return;
     }
+    Insn in = p->code[word];
+    if ((uint16_t)in == OP_VARARGPREP)
+        return; /* there may be arguments above the registers yet */
     Value *outer = frame_outer(L->base);
     if (!(link_flags(outer) & LINKF_HOOKED)) {
         outer[-1].priv8 |= LINKF_HOOKED;
-        if (word == 0)
+        if (word == ((uint16_t)p->code[0] == OP_VARARGPREP))
             hook_call(L);
     }
-    Insn in = p->code[word];
     if (is_hidden(L, p, word)) {
         if ((uint16_t)in == OP_TFORLOOP)
             hook_at(L, p, word - 1);
@@ -216,7 +218,7 @@ void hook_insn(lua_State *L)
         L->hook_left = L->hook_count;
         call_plain_hook(L, LUA_HOOKCOUNT, -1);
     }
-    if ((L->hook_mask & LUA_MASKLINE) && (uint16_t)in != OP_VARARGPREP)
+    if (L->hook_mask & LUA_MASKLINE)
         hook_line(L, p, loop_condition(p, word));
     if (L->hook_yielded)
         yield_from_hook(L);
