@@ -79,7 +79,7 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     if (status != LUA_OK) {
         hooks_restore(L, hooks);
         Value *func = L->stack + a.func;
-        status = vm_close_protected(L, func, status);
+        status = vm_close_protected(L, func, status, true);
         func = L->stack + a.func;
         val_copy(func, L->top - 1);
         L->top = func + 1;
@@ -197,6 +197,8 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     ptrdiff_t top = L->top - L->stack;
     L->no_yield++;
     int status = vm_protect(L, load_body, &a);
+    if (status != LUA_OK) /* what the reader has left open */
+        status = vm_close_protected(L, L->stack + top, status, false);
     L->no_yield--;
     if (a.complete)
         L->vm->gc.stopped = a.gc_stopped;

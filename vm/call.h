@@ -86,9 +86,10 @@ void warn_error(lua_State *L, const char *where);
 void vm_call_finalizer(lua_State *L);
 
 /* Close variables and upvalues >= level with the given status; the error
-   value, if any, is on top and replaced if a __close raises another.
-   returns the status at the end. */
-int vm_close_protected(lua_State *L, Value *level, int status);
+   value, if any, is on top and replaced if a __close raises another. Handled
+   as by vm_protect_handled. Returns the status at the end. */
+int vm_close_protected(lua_State *L, Value *level, int status,
+                       bool own_handler);
 void vm_close(lua_State *L, Value *level);
 
 /* ------------------------------------------------------------------- hooks */

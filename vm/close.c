@@ -253,7 +253,8 @@ static void lift_error(lua_State *L)
     L->top = above + 1;
 }
 
-int vm_close_protected(lua_State *L, Value *level, int status)
+int vm_close_protected(lua_State *L, Value *level, int status,
+                       bool own_handler)
 {
     ptrdiff_t off = level - L->stack;
     ptrdiff_t end = L->top - L->stack - (status != LUA_OK);
@@ -264,7 +265,7 @@ int vm_close_protected(lua_State *L, Value *level, int status)
         else
             lift_error(L);
         ptrdiff_t err = L->top - 1 - L->stack;
-        int st = vm_protect_handled(L, close_with_error, &off, true);
+        int st = vm_protect_handled(L, close_with_error, &off, own_handler);
         L->base = L->stack + base;
         if (st != LUA_OK) {
             status = st;

@@ -360,7 +360,7 @@ int lua_closethread(lua_State *L, lua_State *from)
     }
     L->resumer = NULL;
     uint16_t no_yield = L->no_yield;
-    status = vm_close_protected(L, first, status);
+    status = vm_close_protected(L, first, status, true);
     L->no_yield = no_yield;
     first = L->stack + LINK_SLOTS;
     if (status != LUA_OK)

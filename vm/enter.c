@@ -313,6 +313,8 @@ void vm_call_finalizer(lua_State *L)
     ptrdiff_t handler = L->errfunc;
     L->errfunc = 0;
     int status = vm_protect_handled(L, finalizer_body, NULL, true);
+    if (status != LUA_OK)
+        status = vm_close_protected(L, L->stack + func, status, true);
     L->errfunc = handler;
     L->in_finalizer = was;
     L->allow_hook = hooks;

@@ -316,7 +316,7 @@ void lua_close(lua_State *L)
     Value *end = L->tbc != NULL ? L->tbc + 1 : L->base;
     if (L->top < end)
         L->top = end;
-    vm_close_protected(L, L->base, LUA_OK);
+    vm_close_protected(L, L->base, LUA_OK, true);
     L->top = L->base;
     gc_finalize_all(L);
     vm_free(vm);
