@@ -70,6 +70,21 @@ static inline void c_depth_enter(lua_State *L)
     }
 }
 
+/* From here on c is the innermost catch point. */
+static inline void catch_begin(lua_State *L, CatchPoint *c, uint8_t kind)
+{
+    VM *vm = L->vm;
+    c->prev = vm->catching;
+    c->L = L;
+    c->kind = kind;
+    c->status = LUA_OK;
+    c->base = 0;
+    c->c_depth = vm->c_depth;
+    c->no_yield = L->no_yield;
+    c->handler_depth = vm->handler_depth;
+    vm->catching = c;
+}
+
 /* First free slot above the running frame. */
 static inline Value *frame_end(lua_State *L)
 {

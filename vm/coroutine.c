@@ -264,6 +264,43 @@ static void resume_go_on(lua_State *L, uint32_t n)
     call_return_closing(L, L->top - n, n);
 }
 
+/* Why L cannot be resumed, or NULL. */
+static const char *resume_obstacle(lua_State *L, int nargs)
+{
+    VM *vm = L->vm;
+    uint8_t kind = L->h.kind;
+    if (kind == LUA_OK) {
+        if (L->base != L->stack + LINK_SLOTS || L->resumer != NULL)
+            return "cannot resume non-suspended coroutine";
+        if (L->top - L->base == nargs)
+            return "cannot resume dead coroutine";
+    } else if (kind != LUA_YIELD) {
+        return "cannot resume dead coroutine";
+    }
+    if (vm->c_depth >= MAX_C_DEPTH)
+        return "C stack overflow";
+    if (UNLIKELY(vm->limit_hit) && !host_starts_anew(vm))
+        return "limit reached";
+    return NULL;
+}
+
+/* What lua_resume says when L has yielded, ended or failed. */
+static int resume_outcome(lua_State *L, int status, int *nresults)
+{
+    if (status == LUA_YIELD)
+        *nresults = (int)L->nyield;
+    else if (status == LUA_OK)
+        *nresults = (int)(L->top - L->base);
+    else
+        *nresults = 1;
+    if (status > LUA_YIELD) {
+        L->h.kind = (uint8_t)status;
+        val_copy(L->top, L->top - 1); /* one to take, one for closing */
+        L->top++;
+    }
+    return status;
+}
+
 int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
 {
     api_count(L, nargs);
@@ -271,34 +308,16 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
               "the threads are of different VMs");
     VM *vm = L->vm;
     uint8_t kind = L->h.kind;
-    if (kind == LUA_OK) {
-        if (L->base != L->stack + LINK_SLOTS || L->resumer != NULL)
-            return resume_error(L, "cannot resume non-suspended coroutine",
-                                nargs);
-        if (L->top - L->base == nargs)
-            return resume_error(L, "cannot resume dead coroutine", nargs);
-    } else if (kind != LUA_YIELD) {
-        return resume_error(L, "cannot resume dead coroutine", nargs);
-    }
-    if (vm->c_depth >= MAX_C_DEPTH)
-        return resume_error(L, "C stack overflow", nargs);
-    if (UNLIKELY(vm->limit_hit) && !host_starts_anew(vm))
-        return resume_error(L, "limit reached", nargs);
+    const char *obstacle = resume_obstacle(L, nargs);
+    if (obstacle != NULL)
+        return resume_error(L, obstacle, nargs);
     CatchPoint c;
     lua_State *volatile was = vm->cur;
-    c.prev = vm->catching;
-    c.L = L;
-    c.kind = CATCH_RESUME;
-    c.status = LUA_OK;
-    c.base = 0;
-    c.c_depth = ++vm->c_depth;
-    c.no_yield = 0;
-    c.handler_depth = vm->handler_depth;
-    vm->catching = &c;
+    L->entry_depth = vm->c_depth++;
+    L->no_yield = 0;
+    catch_begin(L, &c, CATCH_RESUME);
     L->resumer = from != NULL ? from : vm->main_thread;
     L->resume_catch = &c;
-    L->entry_depth = (uint16_t)(vm->c_depth - 1);
-    L->no_yield = 0;
     thread_switch(vm, L);
     c.leaves = false;
     if (JUMP_SET(c.buf) == 0) {
@@ -316,18 +335,7 @@ int lua_resume(lua_State *L, lua_State *from, int nargs, int *nresults)
     L->resume_catch = NULL;
     thread_switch(vm, was);
     api_reserve(L, LUA_MINSTACK);
-    if (status == LUA_YIELD)
-        *nresults = (int)L->nyield;
-    else if (status == LUA_OK)
-        *nresults = (int)(L->top - L->base);
-    else
-        *nresults = 1;
-    if (status > LUA_YIELD) {
-        L->h.kind = (uint8_t)status;
-        val_copy(L->top, L->top - 1); /* one to take, one for closing */
-        L->top++;
-    }
-    return status;
+    return resume_outcome(L, status, nresults);
 }
 
 int lua_closethread(lua_State *L, lua_State *from)

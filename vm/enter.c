@@ -28,20 +28,6 @@ static void begin_special(lua_State *L, void *ud)
     call_value(L, call->func, call->nargs, call->link);
 }
 
-static void activation_begin(lua_State *L, CatchPoint *c)
-{
-    VM *vm = L->vm;
-    c->prev = vm->catching;
-    c->L = L;
-    c->kind = CATCH_INTERP;
-    c->status = LUA_OK;
-    c->base = 0;
-    c->c_depth = vm->c_depth;
-    c->no_yield = L->no_yield;
-    c->handler_depth = vm->handler_depth;
-    vm->catching = c;
-}
-
 /* An activation of the interpreter, for the frame just pushed, or for those
    that `begin` pushes. */
 NOINLINE void run_activation(lua_State *L, void (*begin)(lua_State *, void *),
@@ -49,7 +35,7 @@ NOINLINE void run_activation(lua_State *L, void (*begin)(lua_State *, void *),
 {
     VM *vm = L->vm;
     CatchPoint c;
-    activation_begin(L, &c);
+    catch_begin(L, &c, CATCH_INTERP);
     if (JUMP_SET(c.buf) == 0 && begin != NULL)
         begin(L, ud);
     /* whoever jumps here has put the state in order */
@@ -127,7 +113,7 @@ NOINLINE static void call_lua_simply(lua_State *L, Value *func, int nresults,
     c_depth_enter(L);
     L->no_yield += !yieldable;
     vm->budget--;
-    activation_begin(L, &c);
+    catch_begin(L, &c, CATCH_INTERP);
     if (LIKELY(JUMP_SET(c.buf) == 0)) {
         uint32_t nargs = make_link_room(L, func);
         enter_lua(L, func, nargs,
@@ -252,19 +238,12 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
 {
     VM *vm = L->vm;
     CatchPoint c;
-    c.prev = vm->catching;
-    c.L = L;
-    c.kind = CATCH_PCALL;
+    catch_begin(L, &c, CATCH_PCALL);
     c.own_handler = own_handler;
-    c.status = LUA_OK;
     c.base = L->base - L->stack;
-    c.c_depth = vm->c_depth;
-    c.no_yield = L->no_yield;
-    c.handler_depth = vm->handler_depth;
     lua_State *volatile was = vm->cur;
     const Insn *volatile pc = L->pc;
     const volatile uint32_t npcalls = L->npcalls, nsorts = L->nsorts;
-    vm->catching = &c;
     if (was != L)
         thread_switch(vm, L);
     if (JUMP_SET(c.buf) == 0) {

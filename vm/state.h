@@ -25,7 +25,7 @@ typedef struct CatchPoint {
     bool own_handler;  /* CATCH_PCALL: L->errfunc belongs to it */
     volatile uint8_t leaves; /* jumped to because it is to end */
     volatile int status;
-    ptrdiff_t base;    /* of L, in bytes from its stack */
+    ptrdiff_t base;    /* of L, in slots from its stack */
     uint16_t c_depth;
     uint16_t no_yield;
     uint16_t handler_depth;
@@ -40,7 +40,7 @@ enum {
 
 /* A C function that may be continued: lua_callk, lua_pcallk, lua_yieldk. */
 typedef struct KEntry {
-    ptrdiff_t base;      /* of its frame, in bytes from the stack */
+    ptrdiff_t base;      /* of its frame, in slots from the stack */
     lua_KFunction k;
     lua_KContext ctx;
     ptrdiff_t func;      /* pcall: where its error value goes */
