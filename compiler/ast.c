@@ -27,7 +27,8 @@
 enum { PART_NODE = 14, PART_NONE = 15 };
 
 static unsigned part_kind(const Expr *e, const TableItem *item,
-                          bool constants) {
+                          bool constants)
+{
     if (e == NULL)
         return PART_NONE;
     return constants && ast_is_constant(e) && e->line == item->line &&
@@ -36,7 +37,8 @@ static unsigned part_kind(const Expr *e, const TableItem *item,
                : PART_NODE;
 }
 
-static uint8_t *pack_part(uint8_t *p, unsigned kind, const Expr *e) {
+static uint8_t *pack_part(uint8_t *p, unsigned kind, const Expr *e)
+{
     switch (kind) {
     case EXPR_INT: return leb_signed(p, AS(const IntExpr, e)->value);
     case EXPR_FLOAT:
@@ -53,7 +55,8 @@ static uint8_t *pack_part(uint8_t *p, unsigned kind, const Expr *e) {
 }
 
 bool ast_pack_item(Mem *mem, PackedItems *bytes, const TableItem *item,
-                   uint32_t line, bool constants) {
+                   uint32_t line, bool constants)
+{
     unsigned key = part_kind(item->key, item, constants);
     unsigned value = part_kind(item->value, item, constants);
     VEC_RESERVE(mem, bytes, 1 + 3 * LEB_MAX);
@@ -66,7 +69,8 @@ bool ast_pack_item(Mem *mem, PackedItems *bytes, const TableItem *item,
     return key != PART_NODE && value != PART_NODE;
 }
 
-static Expr *unpack_part(ItemCursor *c, unsigned kind, ConstExpr *to) {
+static Expr *unpack_part(ItemCursor *c, unsigned kind, ConstExpr *to)
+{
     const uint8_t *p = c->at;
     Expr *node = &to->base;
     *node = (Expr){(uint8_t)kind, 0, c->line};
@@ -90,14 +94,16 @@ static Expr *unpack_part(ItemCursor *c, unsigned kind, ConstExpr *to) {
     return node;
 }
 
-ItemCursor ast_items(const TableExpr *t) {
+ItemCursor ast_items(const TableExpr *t)
+{
     ItemCursor c = {.chunk = t->items};
     if (c.chunk != NULL)
         c.at = c.chunk->bytes;
     return c;
 }
 
-bool ast_next_item(ItemCursor *c, TableItem *item) {
+bool ast_next_item(ItemCursor *c, TableItem *item)
+{
     uint64_t lines;
     if (c->chunk == NULL)
         return false;
@@ -133,7 +139,8 @@ typedef struct Dump {
 
 enum { DEEPEST_INDENT = 40 }; /* deeper nodes tell their depth instead */
 
-static void push(Dump *d, Item item) {
+static void push(Dump *d, Item item)
+{
     if (d->count == d->cap) {
         size_t cap = d->cap == 0 ? 64 : d->cap * 2;
         Item *items = realloc(d->items, cap * sizeof *items);
@@ -146,27 +153,32 @@ static void push(Dump *d, Item item) {
     d->items[d->count++] = item;
 }
 
-static void part(Dump *d, const Expr *e) {
+static void part(Dump *d, const Expr *e)
+{
     if (e != NULL)
         push(d, (Item){.expr = e, .indent = 1});
 }
 
-static void parts(Dump *d, Expr *const *list, uint32_t n) {
+static void parts(Dump *d, Expr *const *list, uint32_t n)
+{
     for (uint32_t i = 0; i < n; i++)
         part(d, list[i]);
 }
 
-static void word(Dump *d, const char *text) {
+static void word(Dump *d, const char *text)
+{
     push(d, (Item){.word = text, .indent = 1});
 }
 
 /* A list of statements, one level below `more` others. */
-static void body(Dump *d, const Stat *s, uint32_t more) {
+static void body(Dump *d, const Stat *s, uint32_t more)
+{
     for (; s != NULL; s = s->next)
         push(d, (Item){.stat = s, .indent = 1 + more});
 }
 
-static void show_bytes(FILE *out, const Str *s) {
+static void show_bytes(FILE *out, const Str *s)
+{
     putc('"', out);
     for (uint32_t i = 0; i < s->nbytes; i++) {
         unsigned char c = (unsigned char)s->bytes[i];
@@ -186,7 +198,8 @@ static const char *const binary_names[] = {
 };
 static const char *const unary_names[] = {"minus", "bnot", "not", "len"};
 
-static void show_table(Dump *d, const TableExpr *t) {
+static void show_table(Dump *d, const TableExpr *t)
+{
     fprintf(d->out, "table");
     ItemCursor c = ast_items(t);
     TableItem item; /* its parts are nodes: they were kept for this */
@@ -199,7 +212,8 @@ static void show_table(Dump *d, const TableExpr *t) {
     }
 }
 
-static void show_call(Dump *d, const CallExpr *c) {
+static void show_call(Dump *d, const CallExpr *c)
+{
     if (c->method != NULL)
         fprintf(d->out, "call method %s", c->method->bytes);
     else
@@ -208,7 +222,8 @@ static void show_call(Dump *d, const CallExpr *c) {
     parts(d, c->args, c->nargs);
 }
 
-static void show_expr(Dump *d, const Expr *e) {
+static void show_expr(Dump *d, const Expr *e)
+{
     FILE *out = d->out;
     switch ((ExprKind)e->kind) {
     case EXPR_NIL: fputs("nil", out); break;
@@ -263,7 +278,8 @@ static void show_expr(Dump *d, const Expr *e) {
     }
 }
 
-static void show_vars(Dump *d, Var *const *vars, uint32_t n) {
+static void show_vars(Dump *d, Var *const *vars, uint32_t n)
+{
     for (uint32_t i = 0; i < n; i++) {
         const Var *v = vars[i];
         fprintf(d->out, " %s", v->name->bytes);
@@ -277,7 +293,8 @@ static void show_vars(Dump *d, Var *const *vars, uint32_t n) {
     }
 }
 
-static void show_if(Dump *d, const IfStat *s) {
+static void show_if(Dump *d, const IfStat *s)
+{
     fputs("if", d->out);
     for (uint32_t i = 0; i < s->nclauses; i++) {
         part(d, s->clauses[i].cond);
@@ -290,7 +307,8 @@ static void show_if(Dump *d, const IfStat *s) {
     }
 }
 
-static void show_for(Dump *d, const ForNumStat *s) {
+static void show_for(Dump *d, const ForNumStat *s)
+{
     fputs("for", d->out);
     show_vars(d, &s->var, 1);
     part(d, s->start);
@@ -300,7 +318,8 @@ static void show_for(Dump *d, const ForNumStat *s) {
     body(d, s->body, 1);
 }
 
-static void show_for_in(Dump *d, const ForInStat *s) {
+static void show_for_in(Dump *d, const ForInStat *s)
+{
     fputs("for", d->out);
     show_vars(d, s->vars, s->nvars);
     fputs(" in", d->out);
@@ -309,7 +328,8 @@ static void show_for_in(Dump *d, const ForInStat *s) {
     body(d, s->body, 1);
 }
 
-static void show_local(Dump *d, const LocalStat *s) {
+static void show_local(Dump *d, const LocalStat *s)
+{
     const Var *last = s->vars[s->nvars - 1];
     fputs("local", d->out);
     show_vars(d, s->vars, s->nvars);
@@ -317,21 +337,24 @@ static void show_local(Dump *d, const LocalStat *s) {
     part(d, last->value);
 }
 
-static void show_assign(Dump *d, const AssignStat *s) {
+static void show_assign(Dump *d, const AssignStat *s)
+{
     fputs("assign", d->out);
     parts(d, s->targets, s->ntargets);
     word(d, "values");
     parts(d, s->values, s->nvalues);
 }
 
-static void show_label(FILE *out, const char *what, const Label *label) {
+static void show_label(FILE *out, const char *what, const Label *label)
+{
     if (label->name == NULL)
         fputs("break", out);
     else
         fprintf(out, "%s %s", what, label->name->bytes);
 }
 
-static void show_stat(Dump *d, const Stat *s) {
+static void show_stat(Dump *d, const Stat *s)
+{
     FILE *out = d->out;
     switch ((StatKind)s->kind) {
     case STAT_LOCAL: show_local(d, AS(const LocalStat, s)); break;
@@ -383,7 +406,8 @@ static void show_stat(Dump *d, const Stat *s) {
     }
 }
 
-static void show_func(Dump *d, const Func *f) {
+static void show_func(Dump *d, const Func *f)
+{
     fprintf(d->out, "lines %" PRIu32 "..%" PRIu32, f->first_line,
             f->last_line);
     if (f->nparams > 0) {
@@ -396,7 +420,8 @@ static void show_func(Dump *d, const Func *f) {
 }
 
 /* What was pushed last stands on top; the parts were pushed in order. */
-static void reverse(Item *items, size_t n) {
+static void reverse(Item *items, size_t n)
+{
     for (size_t i = 0; i < n / 2; i++) {
         Item t = items[i];
         items[i] = items[n - 1 - i];
@@ -404,7 +429,8 @@ static void reverse(Item *items, size_t n) {
     }
 }
 
-static void show(Dump *d, Item item) {
+static void show(Dump *d, Item item)
+{
     if (item.indent <= DEEPEST_INDENT)
         fprintf(d->out, "%*s", (int)item.indent * 2, "");
     else
@@ -425,7 +451,8 @@ static void show(Dump *d, Item item) {
         reverse(d->items + base, d->count - base);
 }
 
-void ast_dump(FILE *out, const Func *func) {
+void ast_dump(FILE *out, const Func *func)
+{
     Dump d = {.out = out};
     push(&d, (Item){.func = func});
     while (d.count > 0)

@@ -288,7 +288,8 @@ enum { FETCHED = 1 };
 
 #define AS(type, node) ((type *)(node))
 
-static inline bool ast_is_constant(const Expr *e) {
+static inline bool ast_is_constant(const Expr *e)
+{
     return e->kind <= EXPR_LAST_CONSTANT;
 }
 
@@ -322,12 +323,14 @@ ItemCursor ast_items(const TableExpr *t);
 bool ast_next_item(ItemCursor *c, TableItem *item);
 
 /* May it give any number of values? */
-static inline bool ast_is_multi(const Expr *e) {
+static inline bool ast_is_multi(const Expr *e)
+{
     return e->kind == EXPR_CALL || e->kind == EXPR_VARARG;
 }
 
 /* Is its value made by a jump, true or false? */
-static inline bool ast_is_condition(const Expr *e) {
+static inline bool ast_is_condition(const Expr *e)
+{
     while (e->kind == EXPR_UNARY && e->op == UN_NOT)
         e = ((const UnaryExpr *)e)->operand;
     return e->kind == EXPR_COMPARE || e->kind == EXPR_LOGIC;

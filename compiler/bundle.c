@@ -34,14 +34,16 @@ typedef struct Bundle {
 
 /* ---- reading ----------------------------------------------------------- */
 
-static uint64_t get_uleb(const uint8_t **p, const uint8_t *end) {
+static uint64_t get_uleb(const uint8_t **p, const uint8_t *end)
+{
     uint64_t n = 0;
     bc_uleb(p, end, &n);
     return n;
 }
 
 /* Read a table of strings at *p. */
-static void read_strings(Bundle *b, const uint8_t **p, const uint8_t *end) {
+static void read_strings(Bundle *b, const uint8_t **p, const uint8_t *end)
+{
     b->own.count = 0;
     for (uint64_t n = get_uleb(p, end); n > 0; n--) {
         size_t nbytes = (size_t)get_uleb(p, end);
@@ -52,7 +54,8 @@ static void read_strings(Bundle *b, const uint8_t **p, const uint8_t *end) {
 }
 
 /* The bundle's index of a string, plus 1, for its first use now. */
-static uint32_t use_string(Bundle *b, Str *s, uint32_t *index) {
+static uint32_t use_string(Bundle *b, Str *s, uint32_t *index)
+{
     Writer *w = &b->writer;
     if (*index == 0) {
         VEC_PUSH(&b->mem, &w->strings, s);
@@ -63,7 +66,8 @@ static uint32_t use_string(Bundle *b, Str *s, uint32_t *index) {
 
 /* Copy the bytes from *from up to p. */
 static void copy(Bundle *b, Bytes *to, const uint8_t **from,
-                 const uint8_t *p) {
+                 const uint8_t *p)
+{
     bytes_put(&b->mem, to, *from, (size_t)(p - *from));
     *from = p;
 }
@@ -71,7 +75,8 @@ static void copy(Bundle *b, Bytes *to, const uint8_t **from,
 /* ---- functions --------------------------------------------------------- */
 
 static void copy_const(Bundle *b, Bytes *to, const uint8_t **p,
-                       const uint8_t *end) {
+                       const uint8_t *end)
+{
     const uint8_t *from = *p;
     int64_t i;
     switch (*(*p)++) {
@@ -89,7 +94,8 @@ static void copy_const(Bundle *b, Bytes *to, const uint8_t **p,
 }
 
 /* The function at p, which ends at `end`. */
-static void copy_function(Bundle *b, const uint8_t *p, const uint8_t *end) {
+static void copy_function(Bundle *b, const uint8_t *p, const uint8_t *end)
+{
     const uint8_t *from = p;
     Bytes *to = &b->writer.fields;
     to->count = 0;
@@ -107,7 +113,8 @@ static void copy_function(Bundle *b, const uint8_t *p, const uint8_t *end) {
     bytes_put(&b->mem, &b->functions, to->items, to->count);
 }
 
-static void copy_functions(Bundle *b, const BcFile *file) {
+static void copy_functions(Bundle *b, const BcFile *file)
+{
     const uint8_t *p = file->strings;
     read_strings(b, &p, file->strings_end);
     p = file->functions;
@@ -121,7 +128,8 @@ static void copy_functions(Bundle *b, const BcFile *file) {
 /* ---- debug information ------------------------------------------------- */
 
 /* A string's index plus 1, or 0. */
-static void copy_name(Bundle *b, const uint8_t **p, const uint8_t *end) {
+static void copy_name(Bundle *b, const uint8_t **p, const uint8_t *end)
+{
     uint64_t i = get_uleb(p, end);
     uint32_t index = 0;
     if (i > 0) {
@@ -131,7 +139,8 @@ static void copy_name(Bundle *b, const uint8_t **p, const uint8_t *end) {
     bytes_uleb(&b->mem, &b->debug, index);
 }
 
-static const uint8_t *skip_lines(const uint8_t *p, const uint8_t *end) {
+static const uint8_t *skip_lines(const uint8_t *p, const uint8_t *end)
+{
     int64_t delta;
     get_uleb(&p, end);
     get_uleb(&p, end);
@@ -143,7 +152,8 @@ static const uint8_t *skip_lines(const uint8_t *p, const uint8_t *end) {
 }
 
 static const uint8_t *copy_local(Bundle *b, const uint8_t *p,
-                                 const uint8_t *end) {
+                                 const uint8_t *end)
+{
     Str *s = b->own.items[get_uleb(&p, end)];
     const uint8_t *from = p;
     bytes_uleb(&b->mem, &b->debug, use_string(b, s, &s->debug_index) - 1);
@@ -156,7 +166,8 @@ static const uint8_t *copy_local(Bundle *b, const uint8_t *p,
 
 /* Returns what is behind the function's information. */
 static const uint8_t *copy_debug(Bundle *b, const uint8_t *p,
-                                 const uint8_t *end, uint32_t nupvals) {
+                                 const uint8_t *end, uint32_t nupvals)
+{
     copy_name(b, &p, end);
     const uint8_t *from = p;
     p = skip_lines(p, end);
@@ -170,7 +181,8 @@ static const uint8_t *copy_debug(Bundle *b, const uint8_t *p,
 }
 
 /* Debug information of all files; their functions have been copied. */
-static void copy_debug_sections(Bundle *b) {
+static void copy_debug_sections(Bundle *b)
+{
     size_t function = 0;
     for (size_t i = 0; i < b->nfiles; i++) {
         const BcFile *file = &b->files[i];
@@ -185,26 +197,30 @@ static void copy_debug_sections(Bundle *b) {
 /* ---- the bundle -------------------------------------------------------- */
 
 static void *bundle_alloc(void *ud, void *p, size_t old_nbytes,
-                          size_t new_nbytes) {
+                          size_t new_nbytes)
+{
     Mem *mem = ud;
     return mem->alloc(mem->ud, p, old_nbytes, new_nbytes);
 }
 
-_Noreturn static void refuse(Bundle *b, size_t i, const char *why) {
+_Noreturn static void refuse(Bundle *b, size_t i, const char *why)
+{
     mem_message(&b->mem, b->out, "module '%s' cannot be bundled: %s",
                 b->names[i], why);
     mem_throw(&b->mem, COMPILE_SYNTAX);
 }
 
 /* bc_verify has said why. */
-_Noreturn static void refuse_file(Bundle *b, size_t i, const char *why) {
+_Noreturn static void refuse_file(Bundle *b, size_t i, const char *why)
+{
     static const char no_memory[] = "not enough memory";
     if (strncmp(why, no_memory, sizeof no_memory - 1) == 0)
         mem_throw(&b->mem, COMPILE_MEMORY);
     refuse(b, i, why);
 }
 
-static void verify_files(Bundle *b) {
+static void verify_files(Bundle *b)
+{
     char message[300];
     b->files = arena_alloc(&b->arena, b->nfiles * sizeof *b->files);
     for (size_t i = 0; i < b->nfiles; i++) {
@@ -218,7 +234,8 @@ static void verify_files(Bundle *b) {
     }
 }
 
-static void put_section(Bundle *b, enum BcSection id, const Bytes *body) {
+static void put_section(Bundle *b, enum BcSection id, const Bytes *body)
+{
     Writer *w = &b->writer;
     if (id == BC_SECTION_STRINGS || id == BC_SECTION_DEBUG)
         write_strings(w);
@@ -226,7 +243,8 @@ static void put_section(Bundle *b, enum BcSection id, const Bytes *body) {
     write_section(w, id);
 }
 
-static void put_modules(Bundle *b) {
+static void put_modules(Bundle *b)
+{
     Bytes *to = &b->writer.section;
     uint64_t function = 0;
     bytes_uleb(&b->mem, to, b->nfiles);
@@ -238,7 +256,8 @@ static void put_modules(Bundle *b) {
     write_section(&b->writer, BC_SECTION_MODULES);
 }
 
-static void name_modules(Bundle *b) {
+static void name_modules(Bundle *b)
+{
     for (size_t i = 0; i < b->nfiles; i++) {
         Str *s = lex_intern(&b->lex, b->names[i], strlen(b->names[i]));
         if (s->file_index != 0)
@@ -247,7 +266,8 @@ static void name_modules(Bundle *b) {
     }
 }
 
-static void join(Bundle *b) {
+static void join(Bundle *b)
+{
     static const CompileInput no_input = {.text = ""};
     static const Bytes nothing = {NULL, 0, 0};
     Writer *w = &b->writer;
@@ -269,12 +289,14 @@ static void join(Bundle *b) {
     write_checksum(w);
 }
 
-static void join_protected(Bundle *b) {
+static void join_protected(Bundle *b)
+{
     if (setjmp(b->mem.way_out) == 0)
         join(b);
 }
 
-static void bundle_free(Bundle *b) {
+static void bundle_free(Bundle *b)
+{
     VEC_FREE(&b->mem, &b->own);
     VEC_FREE(&b->mem, &b->upvals);
     VEC_FREE(&b->mem, &b->functions);
@@ -287,7 +309,8 @@ static void bundle_free(Bundle *b) {
 CompileStatus compile_bundle(const uint8_t *const *files,
                              const size_t *nbytes, const char *const *names,
                              size_t nfiles, CompileAlloc alloc, void *ud,
-                             CompileOutput *out) {
+                             CompileOutput *out)
+{
     Bundle b = {.names = names, .bytes = files, .nbytes = nbytes,
                 .nfiles = nfiles, .out = out};
     memset(out, 0, sizeof *out);

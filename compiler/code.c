@@ -25,13 +25,15 @@ static void encode_upto(Emit *em, int32_t end);
  */
 enum { MANY = 4096, NEWEST = 16 };
 
-static void encode_some(Emit *em) {
+static void encode_some(Emit *em)
+{
     int32_t end = code_count(em) - NEWEST;
     if (em->nwaiting == 0 && em->last_target < end)
         encode_upto(em, end);
 }
 
-int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c) {
+int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c)
+{
     if (em->code.count >= MANY)
         encode_some(em);
     if (em->code.count >= INT32_MAX - (size_t)em->nencoded)
@@ -44,7 +46,8 @@ int32_t code_put(Emit *em, OpCode op, int32_t a, int32_t b, int32_t c) {
     return code_count(em) - 1;
 }
 
-void code_nil(Emit *em, int32_t reg, int32_t n) {
+void code_nil(Emit *em, int32_t reg, int32_t n)
+{
     int32_t here = code_count(em);
     if (here > 0 && em->last_target != here) {
         Insn *before = code_at(em, here - 1);
@@ -56,7 +59,8 @@ void code_nil(Emit *em, int32_t reg, int32_t n) {
     code_put(em, OP_LOADNIL, reg, n, 0);
 }
 
-void code_reserve(Emit *em, int32_t n) {
+void code_reserve(Emit *em, int32_t n)
+{
     if (em->free_reg + n > BC_MAX_REGS)
         lex_error_at(em->lex, em->line,
                      "function or expression needs too many registers");
@@ -67,21 +71,25 @@ void code_reserve(Emit *em, int32_t n) {
 
 /* ---- labels ------------------------------------------------------------ */
 
-int32_t code_new_label(Emit *em) {
+int32_t code_new_label(Emit *em)
+{
     CodeLabel label = {-1, -1};
     VEC_PUSH(em->mem, &em->labels, label);
     return (int32_t)em->labels.count - 1;
 }
 
-bool code_is_awaited(const Emit *em, int32_t label) {
+bool code_is_awaited(const Emit *em, int32_t label)
+{
     return em->labels.items[label].jumps >= 0;
 }
 
-static int32_t *jump_target(Insn *insn) {
+static int32_t *jump_target(Insn *insn)
+{
     return bc_opinfo[insn->op].format == FMT_AJ ? &insn->b : &insn->c;
 }
 
-void code_place(Emit *em, int32_t label) {
+void code_place(Emit *em, int32_t label)
+{
     CodeLabel *l = &em->labels.items[label];
     int32_t here = code_count(em);
     if (l->jumps >= 0)
@@ -94,7 +102,8 @@ void code_place(Emit *em, int32_t label) {
     l->at = em->last_target = here;
 }
 
-int32_t code_jump(Emit *em, OpCode op, int32_t a, int32_t b, int32_t label) {
+int32_t code_jump(Emit *em, OpCode op, int32_t a, int32_t b, int32_t label)
+{
     int32_t at = code_put(em, op, a, b, 0);
     CodeLabel *l = &em->labels.items[label];
     int32_t *target = jump_target(code_at(em, at));
@@ -110,14 +119,16 @@ int32_t code_jump(Emit *em, OpCode op, int32_t a, int32_t b, int32_t label) {
 
 /* ---- constants --------------------------------------------------------- */
 
-static int32_t add_const(Emit *em, Const k) {
+static int32_t add_const(Emit *em, Const k)
+{
     if (em->consts.count >= INT32_MAX)
         mem_throw(em->mem, COMPILE_MEMORY);
     VEC_PUSH(em->mem, &em->consts, k);
     return (int32_t)em->consts.count - 1;
 }
 
-int32_t code_const_string(Emit *em, Str *s) {
+int32_t code_const_string(Emit *em, Str *s)
+{
     if (s->const_stamp != em->stamp) {
         Const k = {.type = BC_CONST_STRING, .as.s = s};
         s->const_stamp = em->stamp;
@@ -126,14 +137,16 @@ int32_t code_const_string(Emit *em, Str *s) {
     return (int32_t)s->const_index;
 }
 
-static int32_t const_simple(Emit *em, uint8_t type) {
+static int32_t const_simple(Emit *em, uint8_t type)
+{
     int32_t *index = &em->simple_consts[type];
     if (*index < 0)
         *index = add_const(em, (Const){.type = type});
     return *index;
 }
 
-static uint64_t const_bits(const Const *k) {
+static uint64_t const_bits(const Const *k)
+{
     uint64_t bits;
     if (k->type == BC_CONST_INT)
         memcpy(&bits, &k->as.i, sizeof bits);
@@ -143,7 +156,8 @@ static uint64_t const_bits(const Const *k) {
 }
 
 /* The slot of a number, or the free one where it belongs. */
-static ConstSlot *find_slot(Emit *em, const Const *k) {
+static ConstSlot *find_slot(Emit *em, const Const *k)
+{
     uint64_t bits = const_bits(k);
     uint64_t h = (bits ^ k->type) * UINT64_C(0x9E3779B97F4A7C15);
     h ^= h >> 32;
@@ -160,7 +174,8 @@ static ConstSlot *find_slot(Emit *em, const Const *k) {
 }
 
 /* Double the slots and put the function's numbers in again. */
-static void grow_slots(Emit *em) {
+static void grow_slots(Emit *em)
+{
     size_t n = em->nslots == 0 ? 64 : em->nslots * 2;
     if (n > SIZE_MAX / sizeof(ConstSlot))
         mem_throw(em->mem, COMPILE_MEMORY);
@@ -176,7 +191,8 @@ static void grow_slots(Emit *em) {
     }
 }
 
-static int32_t const_number(Emit *em, Const k) {
+static int32_t const_number(Emit *em, Const k)
+{
     if (em->consts.count >= em->nslots / 2)
         grow_slots(em);
     ConstSlot *slot = find_slot(em, &k);
@@ -185,7 +201,8 @@ static int32_t const_number(Emit *em, Const k) {
     return (int32_t)slot->index;
 }
 
-int32_t code_const(Emit *em, const Expr *e) {
+int32_t code_const(Emit *em, const Expr *e)
+{
     switch (e->kind) {
     case EXPR_NIL: return const_simple(em, BC_CONST_NIL);
     case EXPR_FALSE: return const_simple(em, BC_CONST_FALSE);
@@ -204,7 +221,8 @@ int32_t code_const(Emit *em, const Expr *e) {
 /* ---- encoding ---------------------------------------------------------- */
 
 /* Where a jump to `target` ends when jumps it meets are followed. */
-static int32_t final_target(const Emit *em, int32_t target) {
+static int32_t final_target(const Emit *em, int32_t target)
+{
     for (int hops = 0; hops < 16 && target >= em->nencoded; hops++) {
         const Insn *insn = code_at(em, target);
         if (insn->op != OP_JMP)
@@ -214,7 +232,8 @@ static int32_t final_target(const Emit *em, int32_t target) {
     return target;
 }
 
-static uint8_t *encode_operand(uint8_t *p, uint8_t kind, int64_t value) {
+static uint8_t *encode_operand(uint8_t *p, uint8_t kind, int64_t value)
+{
     if (kind == KIND____)
         return p;
     if (kind == KIND_INT || kind == KIND_LBL)
@@ -222,7 +241,8 @@ static uint8_t *encode_operand(uint8_t *p, uint8_t kind, int64_t value) {
     return leb_unsigned(p, (uint64_t)value);
 }
 
-static void encode_insn(Emit *em, int32_t at) {
+static void encode_insn(Emit *em, int32_t at)
+{
     Insn insn = *code_at(em, at);
     const OpInfo *info = &bc_opinfo[insn.op];
     if (info->format == FMT_AJ || info->format == FMT_ABJ) {
@@ -241,7 +261,8 @@ static void encode_insn(Emit *em, int32_t at) {
 }
 
 /* Lines are runs of instructions. */
-static void end_run(Emit *em) {
+static void end_run(Emit *em)
+{
     VEC_RESERVE(em->mem, &em->lines, 2 * LEB_MAX);
     uint8_t *p = em->lines.items + em->lines.count;
     p = leb_unsigned(p, em->run);
@@ -252,14 +273,16 @@ static void end_run(Emit *em) {
     em->run = 0;
 }
 
-static void encode_line(Emit *em, uint32_t line) {
+static void encode_line(Emit *em, uint32_t line)
+{
     if (em->run > 0 && line != em->run_line)
         end_run(em);
     em->run_line = line;
     em->run++;
 }
 
-static void encode_upto(Emit *em, int32_t end) {
+static void encode_upto(Emit *em, int32_t end)
+{
     size_t n = (size_t)(end - em->nencoded);
     for (int32_t i = em->nencoded; i < end; i++) {
         encode_insn(em, i);
@@ -277,12 +300,14 @@ static void encode_upto(Emit *em, int32_t end) {
 /* What a function leaves for the writer takes as few bytes as in the file,
    but for strings, whose numbers are not known yet. */
 
-static uint8_t *pack_room(Emit *em, size_t nbytes) {
+static uint8_t *pack_room(Emit *em, size_t nbytes)
+{
     VEC_RESERVE(em->mem, &em->bytes, nbytes);
     return em->bytes.items + em->bytes.count;
 }
 
-static void pack_consts(Emit *em) {
+static void pack_consts(Emit *em)
+{
     for (size_t i = 0; i < em->consts.count; i++) {
         const Const *k = &em->consts.items[i];
         uint8_t *p = pack_room(em, 1 + LEB_MAX);
@@ -299,7 +324,8 @@ static void pack_consts(Emit *em) {
     }
 }
 
-const uint8_t *code_next_const(const uint8_t *p, Const *k) {
+const uint8_t *code_next_const(const uint8_t *p, Const *k)
+{
     k->type = *p++;
     switch (k->type) {
     case BC_CONST_INT:
@@ -314,7 +340,8 @@ const uint8_t *code_next_const(const uint8_t *p, Const *k) {
     }
 }
 
-static void pack_locals(Emit *em) {
+static void pack_locals(Emit *em)
+{
     for (size_t i = 0; i < em->locals.count; i++) {
         const LocalInfo *local = &em->locals.items[i];
         uint8_t *p = pack_room(em, sizeof local->name + 2 * LEB_MAX + 1);
@@ -326,14 +353,16 @@ static void pack_locals(Emit *em) {
     }
 }
 
-static const uint8_t *next_number(const uint8_t *p, uint32_t *out) {
+static const uint8_t *next_number(const uint8_t *p, uint32_t *out)
+{
     uint64_t n;
     p = leb_read_unsigned(p, &n);
     *out = (uint32_t)n;
     return p;
 }
 
-const uint8_t *code_next_local(const uint8_t *p, LocalInfo *local) {
+const uint8_t *code_next_local(const uint8_t *p, LocalInfo *local)
+{
     memcpy(&local->name, p, sizeof local->name);
     p = next_number(p + sizeof local->name, &local->start);
     p = next_number(p, &local->end);
@@ -343,7 +372,8 @@ const uint8_t *code_next_local(const uint8_t *p, LocalInfo *local) {
 }
 
 /* What was encoded since the last call, in memory that lasts. */
-static const uint8_t *keep(Emit *em, size_t *nbytes) {
+static const uint8_t *keep(Emit *em, size_t *nbytes)
+{
     size_t n = em->bytes.count;
     em->bytes.count = 0;
     if (nbytes != NULL)
@@ -352,7 +382,8 @@ static const uint8_t *keep(Emit *em, size_t *nbytes) {
                  : NULL;
 }
 
-void code_begin(Emit *em, Func *f) {
+void code_begin(Emit *em, Func *f)
+{
     em->func = f;
     em->code.count = em->labels.count = em->consts.count = 0;
     em->locals.count = em->active.count = 0;
@@ -369,7 +400,8 @@ void code_begin(Emit *em, Func *f) {
     em->dead = false;
 }
 
-void code_end(Emit *em) {
+void code_end(Emit *em)
+{
     Proto *p = arena_alloc(em->lasting, sizeof *p);
     *p = (Proto){.nregs = (uint8_t)em->max_reg,
                  .ninsns = (uint32_t)code_count(em),
@@ -389,7 +421,8 @@ void code_end(Emit *em) {
     em->func->code = p;
 }
 
-void emit_free(Emit *em) {
+void emit_free(Emit *em)
+{
     VEC_FREE(em->mem, &em->code);
     VEC_FREE(em->mem, &em->labels);
     VEC_FREE(em->mem, &em->consts);

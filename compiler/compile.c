@@ -12,12 +12,11 @@
 
 #include "compiler/compile_int.h"
 
-static void emit_when_read(void *ud, Func *f) {
-    emit_func(ud, f);
-}
+static void emit_when_read(void *ud, Func *f) { emit_func(ud, f); }
 
 static void compilation_init(Compilation *c, const CompileInput *in,
-                             CompileOutput *out) {
+                             CompileOutput *out)
+{
     memset(c, 0, sizeof *c);
     memset(out, 0, sizeof *out);
     c->in = in;
@@ -36,7 +35,8 @@ static void compilation_init(Compilation *c, const CompileInput *in,
     c->parser.done_ud = &c->emit;
 }
 
-static void compilation_free(Compilation *c) {
+static void compilation_free(Compilation *c)
+{
     write_free(&c->writer);
     emit_free(&c->emit);
     parse_free(&c->parser);
@@ -46,7 +46,8 @@ static void compilation_free(Compilation *c) {
 }
 
 /* Read and emit all functions; give back what only that needed. */
-static Func *make_functions(Compilation *c) {
+static Func *make_functions(Compilation *c)
+{
     parse_init(&c->parser);
     Func *main = parse_chunk(&c->parser);
     main->upvals[0].assigned = c->parser.scope.main_env.assigned;
@@ -60,7 +61,8 @@ static Func *make_functions(Compilation *c) {
 }
 
 /* Compile into c->writer.out. */
-static void run(Compilation *c) {
+static void run(Compilation *c)
+{
     Lexer *lex = &c->lex;
     lex_init(lex, &c->mem, &c->lasting, c->in, c->out);
     Func *main = make_functions(c);
@@ -72,12 +74,14 @@ static void run(Compilation *c) {
                  source);
 }
 
-static void run_protected(Compilation *c) {
+static void run_protected(Compilation *c)
+{
     if (setjmp(c->mem.way_out) == 0)
         run(c);
 }
 
-static CompileStatus finish(Compilation *c) {
+static CompileStatus finish(Compilation *c)
+{
     CompileStatus status = c->mem.status;
     if (status == COMPILE_OK)
         write_give(&c->writer, c->out);
@@ -86,7 +90,8 @@ static CompileStatus finish(Compilation *c) {
 }
 
 CompileStatus compile_with_tools(const CompileInput *in, CompileOutput *out,
-                                 const CompileTools *tools) {
+                                 const CompileTools *tools)
+{
     Compilation c;
     compilation_init(&c, in, out);
     c.tree = tools->tree;
@@ -97,6 +102,7 @@ CompileStatus compile_with_tools(const CompileInput *in, CompileOutput *out,
     return finish(&c);
 }
 
-CompileStatus compile_chunk(const CompileInput *in, CompileOutput *out) {
+CompileStatus compile_chunk(const CompileInput *in, CompileOutput *out)
+{
     return compile_with_tools(in, out, &(CompileTools){0});
 }

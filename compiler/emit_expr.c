@@ -23,19 +23,22 @@ enum { FLUSH = 50 }; /* list items of a constructor that wait in registers */
 
 /* ---- operands ---------------------------------------------------------- */
 
-static bool is_number(const Expr *e) {
+static bool is_number(const Expr *e)
+{
     return e->kind == EXPR_INT || e->kind == EXPR_FLOAT;
 }
 
 /* The value as a constant, if instructions may hold its index. */
-static bool constant_operand(Emit *em, const Expr *e, Operand *out) {
+static bool constant_operand(Emit *em, const Expr *e, Operand *out)
+{
     if (!ast_is_constant(e))
         return false;
     *out = (Operand){true, code_const(em, e)};
     return out->at <= BC_MAX_KFAST;
 }
 
-int32_t emit_reg(Emit *em, Expr *e) {
+int32_t emit_reg(Emit *em, Expr *e)
+{
     if (e->kind == EXPR_LOCAL)
         return AS(LocalExpr, e)->var->reg;
     int32_t reg = em->free_reg;
@@ -43,26 +46,30 @@ int32_t emit_reg(Emit *em, Expr *e) {
     return reg;
 }
 
-void emit_next(Emit *em, Expr *e) {
+void emit_next(Emit *em, Expr *e)
+{
     emit_to(em, e, em->free_reg);
     code_reserve(em, 1);
 }
 
-Operand emit_operand(Emit *em, Expr *e) {
+Operand emit_operand(Emit *em, Expr *e)
+{
     Operand o;
     if (!constant_operand(em, e, &o))
         o = (Operand){false, emit_reg(em, e)};
     return o;
 }
 
-bool emit_field(Emit *em, const Expr *key, int32_t *index) {
+bool emit_field(Emit *em, const Expr *key, int32_t *index)
+{
     if (key->kind != EXPR_STRING)
         return false;
     *index = code_const_string(em, AS(const StringExpr, key)->value);
     return *index <= MAX_KSS;
 }
 
-Key emit_key(Emit *em, Expr *e) {
+Key emit_key(Emit *em, Expr *e)
+{
     Key key = {KEY_FIELD, 0};
     if (emit_field(em, e, &key.at))
         return key;
@@ -74,7 +81,8 @@ Key emit_key(Emit *em, Expr *e) {
     return (Key){KEY_REG, emit_reg(em, e)};
 }
 
-static void put_get(Emit *em, int32_t dst, int32_t object, Key key) {
+static void put_get(Emit *em, int32_t dst, int32_t object, Key key)
+{
     static const OpCode ops[] = {
         [KEY_REG] = OP_GETTABLE,
         [KEY_FIELD] = OP_GETFIELD,
@@ -85,7 +93,8 @@ static void put_get(Emit *em, int32_t dst, int32_t object, Key key) {
 
 /* ---- simple values ----------------------------------------------------- */
 
-static void constant_to(Emit *em, const Expr *e, int32_t dst) {
+static void constant_to(Emit *em, const Expr *e, int32_t dst)
+{
     int64_t i;
     switch (e->kind) {
     case EXPR_NIL: code_nil(em, dst, 1); return;
@@ -103,12 +112,14 @@ static void constant_to(Emit *em, const Expr *e, int32_t dst) {
     code_put(em, OP_LOADK, dst, code_const(em, e), 0);
 }
 
-static void move(Emit *em, int32_t dst, int32_t src) {
+static void move(Emit *em, int32_t dst, int32_t src)
+{
     if (dst != src)
         code_put(em, OP_MOVE, dst, src, 0);
 }
 
-static void global_to(Emit *em, GlobalExpr *e, int32_t dst) {
+static void global_to(Emit *em, GlobalExpr *e, int32_t dst)
+{
     StringExpr name = {{EXPR_STRING, 0, e->base.line}, e->name};
     int32_t index, saved = em->free_reg;
     if (e->env->kind == EXPR_UPVALUE &&
@@ -132,7 +143,8 @@ static void arith(Emit *em, Expr *e, int32_t dst);
 static void concat(Emit *em, Expr *e, int32_t dst);
 static void logic_value(Emit *em, Expr *e, int32_t dst, uint32_t line);
 
-void emit_to(Emit *em, Expr *e, int32_t dst) {
+void emit_to(Emit *em, Expr *e, int32_t dst)
+{
     em->line = e->line;
     switch ((ExprKind)e->kind) {
     case EXPR_NIL: case EXPR_FALSE: case EXPR_TRUE: case EXPR_INT:
@@ -169,14 +181,16 @@ typedef struct Chain {
 } Chain;
 
 /* The value is in `base` now. */
-static void chain_hold(Emit *em, Chain *c) {
+static void chain_hold(Emit *em, Chain *c)
+{
     c->at = c->base;
     em->free_reg = c->base;
     code_reserve(em, 1);
 }
 
 /* Begin with `head`; `next` is what hangs on it. */
-static void chain_begin(Emit *em, Chain *c, Expr *head, const Expr *next) {
+static void chain_begin(Emit *em, Chain *c, Expr *head, const Expr *next)
+{
     bool called = next->kind == EXPR_CALL &&
                   AS(const CallExpr, next)->method == NULL;
     int32_t index;
@@ -194,7 +208,8 @@ static void chain_begin(Emit *em, Chain *c, Expr *head, const Expr *next) {
 }
 
 static void chain_index(Emit *em, Chain *c, const IndexExpr *e,
-                        int32_t dst) {
+                        int32_t dst)
+{
     Key key = emit_key(em, e->key);
     em->line = e->base.line;
     if (c->upvalue >= 0)
@@ -207,7 +222,8 @@ static void chain_index(Emit *em, Chain *c, const IndexExpr *e,
 }
 
 /* Function and self into their registers. */
-static void chain_method(Emit *em, Chain *c, const CallExpr *e) {
+static void chain_method(Emit *em, Chain *c, const CallExpr *e)
+{
     int32_t key = code_const_string(em, e->method);
     em->free_reg = c->base;
     code_reserve(em, 3);
@@ -223,7 +239,8 @@ static void chain_method(Emit *em, Chain *c, const CallExpr *e) {
 
 /* The call's operands: function at base, then the link, then arguments.
    Returns B of the call. */
-static int32_t chain_args(Emit *em, Chain *c, const CallExpr *e) {
+static int32_t chain_args(Emit *em, Chain *c, const CallExpr *e)
+{
     int32_t self = 0;
     if (e->method != NULL) {
         chain_method(em, c, e);
@@ -237,7 +254,8 @@ static int32_t chain_args(Emit *em, Chain *c, const CallExpr *e) {
 }
 
 static void chain_call(Emit *em, Chain *c, const CallExpr *e,
-                       int32_t nresults) {
+                       int32_t nresults)
+{
     int32_t b = chain_args(em, c, e);
     code_put(em, OP_CALL, c->base, b, nresults + 1);
     c->at = c->base;
@@ -245,7 +263,8 @@ static void chain_call(Emit *em, Chain *c, const CallExpr *e,
 }
 
 /* Push the chain's parts. Returns its head. */
-static Expr *push_chain(Emit *em, Expr *e) {
+static Expr *push_chain(Emit *em, Expr *e)
+{
     while (e->kind == EXPR_INDEX || e->kind == EXPR_CALL) {
         VEC_PUSH(em->mem, &em->spine, e);
         e = e->kind == EXPR_INDEX ? AS(IndexExpr, e)->object
@@ -255,7 +274,8 @@ static Expr *push_chain(Emit *em, Expr *e) {
 }
 
 /* All of a chain but its last part, which `e` is. */
-static Chain chain_prefix(Emit *em, Expr *e) {
+static Chain chain_prefix(Emit *em, Expr *e)
+{
     Chain c;
     size_t start = em->spine.count;
     Expr *head = push_chain(em, e);
@@ -272,7 +292,8 @@ static Chain chain_prefix(Emit *em, Expr *e) {
     return c;
 }
 
-static void chain_to(Emit *em, Expr *e, int32_t dst) {
+static void chain_to(Emit *em, Expr *e, int32_t dst)
+{
     Chain c = chain_prefix(em, e);
     if (e->kind == EXPR_INDEX) {
         chain_index(em, &c, AS(IndexExpr, e), dst);
@@ -282,7 +303,8 @@ static void chain_to(Emit *em, Expr *e, int32_t dst) {
     }
 }
 
-void emit_multi(Emit *em, Expr *e, int32_t n) {
+void emit_multi(Emit *em, Expr *e, int32_t n)
+{
     if (e->kind == EXPR_CALL) {
         Chain c = chain_prefix(em, e);
         chain_call(em, &c, AS(CallExpr, e), n);
@@ -294,7 +316,8 @@ void emit_multi(Emit *em, Expr *e, int32_t n) {
     }
 }
 
-void emit_tail_call(Emit *em, Expr *call) {
+void emit_tail_call(Emit *em, Expr *call)
+{
     Chain c = chain_prefix(em, call);
     int32_t b = chain_args(em, &c, AS(CallExpr, call));
     code_put(em, em->func->closes ? OP_TAILCALLC : OP_TAILCALL, c.base, b, 0);
@@ -303,7 +326,8 @@ void emit_tail_call(Emit *em, Expr *call) {
 
 /* ---- lists ------------------------------------------------------------- */
 
-int32_t emit_open_list(Emit *em, Expr **values, uint32_t nvalues) {
+int32_t emit_open_list(Emit *em, Expr **values, uint32_t nvalues)
+{
     for (uint32_t i = 0; i < nvalues; i++) {
         if (i == nvalues - 1 && ast_is_multi(values[i])) {
             emit_multi(em, values[i], -1);
@@ -314,7 +338,8 @@ int32_t emit_open_list(Emit *em, Expr **values, uint32_t nvalues) {
     return (int32_t)nvalues + 1;
 }
 
-void emit_list(Emit *em, Expr **values, uint32_t nvalues, uint32_t want) {
+void emit_list(Emit *em, Expr **values, uint32_t nvalues, uint32_t want)
+{
     int32_t base = em->free_reg;
     for (uint32_t i = 0; i < nvalues; i++) {
         Expr *e = values[i];
@@ -337,7 +362,8 @@ void emit_list(Emit *em, Expr **values, uint32_t nvalues, uint32_t want) {
 
 /* ---- constructors ------------------------------------------------------ */
 
-static void set_field(Emit *em, int32_t table, const TableItem *item) {
+static void set_field(Emit *em, int32_t table, const TableItem *item)
+{
     static const OpCode ops[][2] = {
         [KEY_REG] = {OP_SETTABLE, OP_SETTABLEK},
         [KEY_FIELD] = {OP_SETFIELD, OP_SETFIELDK},
@@ -354,7 +380,8 @@ static void set_field(Emit *em, int32_t table, const TableItem *item) {
 /* The items of a constructor into the table, which is below the first free
    register. Returns how many of the list are stored by then; the others
    wait in registers, the last maybe open. */
-static int32_t table_items(Emit *em, const TableExpr *t) {
+static int32_t table_items(Emit *em, const TableExpr *t)
+{
     int32_t table = em->free_reg - 1, stored = 0;
     ItemCursor c = ast_items(t);
     TableItem item;
@@ -377,11 +404,13 @@ static int32_t table_items(Emit *em, const TableExpr *t) {
     return stored;
 }
 
-static int32_t hint(uint32_t n) {
+static int32_t hint(uint32_t n)
+{
     return n < BC_MAX_K16 ? (int32_t)n : BC_MAX_K16;
 }
 
-static void table_to(Emit *em, TableExpr *t, int32_t dst) {
+static void table_to(Emit *em, TableExpr *t, int32_t dst)
+{
     int32_t table = em->free_reg;
     if (t->nitems == 0) {
         code_put(em, OP_NEWTABLE, dst, 0, 0);
@@ -404,7 +433,8 @@ static void table_to(Emit *em, TableExpr *t, int32_t dst) {
 /* An instruction of an operator with at most one constant operand. The
    forms stand in the order of the operators, see below. */
 static void put_arith(Emit *em, BinOp op, int32_t dst, Operand l,
-                      Operand r) {
+                      Operand r)
+{
     int base = r.is_const ? OP_ADDRK : l.is_const ? OP_ADDKR : OP_ADD;
     code_put(em, (OpCode)(base + (int)op), dst, l.at, r.at);
 }
@@ -414,14 +444,16 @@ _Static_assert(OP_SHR - OP_ADD == BIN_SHR && OP_SHRRK - OP_ADDRK == BIN_SHR &&
                "operators and instructions in one order");
 
 /* A number as constant, anything else in a register. */
-static Operand number_operand(Emit *em, Expr *e) {
+static Operand number_operand(Emit *em, Expr *e)
+{
     Operand o;
     if (!is_number(e) || !constant_operand(em, e, &o))
         o = (Operand){false, emit_reg(em, e)};
     return o;
 }
 
-static void arith(Emit *em, Expr *e, int32_t dst) {
+static void arith(Emit *em, Expr *e, int32_t dst)
+{
     size_t start = em->spine.count;
     int32_t base = em->free_reg;
     for (; e->kind == EXPR_ARITH; e = AS(BinaryExpr, e)->left)
@@ -446,7 +478,8 @@ static void arith(Emit *em, Expr *e, int32_t dst) {
 }
 
 /* A run of `..` is one instruction. */
-static void concat(Emit *em, Expr *e, int32_t dst) {
+static void concat(Emit *em, Expr *e, int32_t dst)
+{
     int32_t base = em->free_reg;
     uint32_t line = e->line;
     for (; e->kind == EXPR_CONCAT; e = AS(BinaryExpr, e)->right) {
@@ -459,7 +492,8 @@ static void concat(Emit *em, Expr *e, int32_t dst) {
     em->free_reg = base;
 }
 
-static void unary_to(Emit *em, UnaryExpr *e, int32_t dst) {
+static void unary_to(Emit *em, UnaryExpr *e, int32_t dst)
+{
     static const OpCode ops[] = {
         [UN_MINUS] = OP_UNM, [UN_BNOT] = OP_BNOT,
         [UN_NOT] = OP_NOT, [UN_LEN] = OP_LEN,
@@ -490,7 +524,8 @@ _Static_assert(OP_JNEQ == OP_JEQ + 1 && OP_JNLT == OP_JLT + 1 &&
 
 /* The jump for l op r; `op` is BIN_EQ to BIN_GE. */
 static void put_compare(Emit *em, BinOp op, Operand l, Operand r, bool sense,
-                        int32_t label) {
+                        int32_t label)
+{
     static const CompareOps equal = {OP_JEQ, OP_JEQK, OP_JEQK};
     static const CompareOps less = {OP_JLT, OP_JLTRK, OP_JLTKR};
     static const CompareOps less_equal = {OP_JLE, OP_JLERK, OP_JLEKR};
@@ -510,7 +545,8 @@ static void put_compare(Emit *em, BinOp op, Operand l, Operand r, bool sense,
 }
 
 /* May a comparison of this kind have e as its constant operand? */
-static Operand compare_operand(Emit *em, BinOp op, Expr *e) {
+static Operand compare_operand(Emit *em, BinOp op, Expr *e)
+{
     if (op == BIN_EQ || op == BIN_NE)
         return emit_operand(em, e);
     return number_operand(em, e);
@@ -518,20 +554,23 @@ static Operand compare_operand(Emit *em, BinOp op, Expr *e) {
 
 /* One comparison, the left side of which is known. */
 static void compare_with(Emit *em, BinaryExpr *e, Operand l, bool sense,
-                         int32_t label) {
+                         int32_t label)
+{
     Operand r = compare_operand(em, e->base.op, e->right);
     em->line = e->base.line;
     put_compare(em, e->base.op, l, r, sense, label);
 }
 
-static Operand compare_left(Emit *em, BinaryExpr *e) {
+static Operand compare_left(Emit *em, BinaryExpr *e)
+{
     if (ast_is_constant(e->right))
         return (Operand){false, emit_reg(em, e->left)};
     return compare_operand(em, e->base.op, e->left);
 }
 
 /* The truth of a comparison, as a value in dst. */
-static void put_truth(Emit *em, int32_t dst, int32_t if_true) {
+static void put_truth(Emit *em, int32_t dst, int32_t if_true)
+{
     int32_t end = code_new_label(em);
     code_put(em, OP_LOADFALSE, dst, 0, 0);
     code_jump(em, OP_JMP, 0, 0, end);
@@ -541,7 +580,8 @@ static void put_truth(Emit *em, int32_t dst, int32_t if_true) {
 }
 
 /* Jump on a comparison; comparisons on its left are values. */
-static void compare(Emit *em, Expr *e, bool sense, int32_t label) {
+static void compare(Emit *em, Expr *e, bool sense, int32_t label)
+{
     size_t start = em->spine.count;
     int32_t base = em->free_reg;
     for (; e->kind == EXPR_COMPARE; e = AS(BinaryExpr, e)->left)
@@ -572,18 +612,21 @@ typedef struct Decision {
     uint32_t line;    /* of what makes it so */
 } Decision;
 
-static int32_t truth_label(Emit *em, Decision *d, bool sense) {
+static int32_t truth_label(Emit *em, Decision *d, bool sense)
+{
     if (d->truth[sense] == NO_LABEL)
         d->truth[sense] = code_new_label(em);
     return d->truth[sense];
 }
 
-static bool truth_of(const Expr *constant) {
+static bool truth_of(const Expr *constant)
+{
     return constant->kind > EXPR_FALSE;
 }
 
 /* Take the value of e along if its truth is `sense`. */
-static void leaf_set(Emit *em, Expr *e, Goal g, Decision *d) {
+static void leaf_set(Emit *em, Expr *e, Goal g, Decision *d)
+{
     if (e->kind != EXPR_LOCAL && d->dst == em->free_reg) {
         emit_to(em, e, d->dst);
         em->line = g.line;
@@ -600,7 +643,8 @@ static void leaf_set(Emit *em, Expr *e, Goal g, Decision *d) {
         code_jump(em, g.sense ? OP_JTSET : OP_JFSET, d->dst, reg, g.label);
 }
 
-static void leaf(Emit *em, Expr *e, Goal g, Decision *d) {
+static void leaf(Emit *em, Expr *e, Goal g, Decision *d)
+{
     if (e->kind == EXPR_COMPARE) {
         if (g.set)
             g.label = truth_label(em, d, g.sense);
@@ -630,7 +674,8 @@ static void leaf(Emit *em, Expr *e, Goal g, Decision *d) {
 /* The goal of the left side of `and` (or `or`) whose own goal is g: what
    decides the whole goes where the whole goes; what does not decide it
    either falls through to the right side or skips it. */
-static Goal left_goal(Emit *em, const Expr *e, Goal g, int32_t *skip) {
+static Goal left_goal(Emit *em, const Expr *e, Goal g, int32_t *skip)
+{
     bool deciding = e->op == BIN_OR;
     *skip = NO_LABEL;
     g.line = e->line;
@@ -640,7 +685,8 @@ static Goal left_goal(Emit *em, const Expr *e, Goal g, int32_t *skip) {
     return (Goal){deciding, false, *skip, e->line};
 }
 
-static void branch(Emit *em, Expr *e, Goal g, Decision *d) {
+static void branch(Emit *em, Expr *e, Goal g, Decision *d)
+{
     size_t start = em->pending.count;
     for (;;) {
         if (e->kind == EXPR_UNARY && e->op == UN_NOT) {
@@ -666,13 +712,15 @@ static void branch(Emit *em, Expr *e, Goal g, Decision *d) {
 }
 
 void emit_branch(Emit *em, Expr *e, bool sense, int32_t label,
-                 uint32_t line) {
+                 uint32_t line)
+{
     branch(em, e, (Goal){sense, false, label, line}, NULL);
 }
 
 /* Values that are no operand's: false, then true. Falling in from above
    means false if `falls`, else that dst has its value. */
-static void put_decision(Emit *em, Decision *d, bool falls) {
+static void put_decision(Emit *em, Decision *d, bool falls)
+{
     int32_t f = d->truth[false], t = d->truth[true];
     em->line = d->line;
     if (f != NO_LABEL || falls) {
@@ -690,7 +738,8 @@ static void put_decision(Emit *em, Decision *d, bool falls) {
     code_place(em, d->end);
 }
 
-static void logic_value(Emit *em, Expr *e, int32_t dst, uint32_t line) {
+static void logic_value(Emit *em, Expr *e, int32_t dst, uint32_t line)
+{
     Decision d = {dst, code_new_label(em), {NO_LABEL, NO_LABEL}, line};
     while (e->kind == EXPR_LOGIC) {
         Goal g = {e->op == BIN_OR, true, d.end, e->line};

@@ -135,10 +135,12 @@ void code_begin(Emit *em, Func *f);
 void code_end(Emit *em);
 
 /* How many instructions there are; one of the newest. */
-static inline int32_t code_count(const Emit *em) {
+static inline int32_t code_count(const Emit *em)
+{
     return em->nencoded + (int32_t)em->code.count;
 }
-static inline Insn *code_at(const Emit *em, int32_t place) {
+static inline Insn *code_at(const Emit *em, int32_t place)
+{
     return &em->code.items[place - em->nencoded];
 }
 

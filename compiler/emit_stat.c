@@ -12,14 +12,16 @@
 /* ---- scopes ------------------------------------------------------------ */
 
 /* The register of the variable that would be active next at this depth. */
-static int32_t level_reg(const Emit *em, size_t nactive) {
+static int32_t level_reg(const Emit *em, size_t nactive)
+{
     return nactive < em->active.count ? em->active.items[nactive].reg
                                       : em->free_reg;
 }
 
 /* Make a variable active in register `reg`. */
 static void activate(Emit *em, Var *var, int32_t reg, bool has_info,
-                     bool closes) {
+                     bool closes)
+{
     size_t n = em->active.count;
     Active a = {var, -1, n > 0 ? em->active.items[n - 1].captured : 0,
                 (uint8_t)reg};
@@ -34,24 +36,28 @@ static void activate(Emit *em, Var *var, int32_t reg, bool has_info,
     VEC_PUSH(em->mem, &em->active, a);
 }
 
-static void activate_var(Emit *em, Var *var, int32_t reg) {
+static void activate_var(Emit *em, Var *var, int32_t reg)
+{
     var->reg = (uint8_t)reg;
     activate(em, var, reg, true, var->captured || var->attr == VAR_CLOSE);
 }
 
 static void activate_hidden(Emit *em, int32_t reg, bool has_info,
-                            bool closes) {
+                            bool closes)
+{
     activate(em, em->for_state, reg, has_info, closes);
 }
 
 /* Is some variable from this depth on captured, or to be closed? */
-static bool must_close(const Emit *em, size_t nactive) {
+static bool must_close(const Emit *em, size_t nactive)
+{
     size_t n = em->active.count;
     return n > 0 && em->active.items[n - 1].captured > nactive;
 }
 
 /* End the scope of the variables from this depth on. */
-static void drop_active(Emit *em, size_t nactive) {
+static void drop_active(Emit *em, size_t nactive)
+{
     int32_t reg = level_reg(em, nactive);
     while (em->active.count > nactive) {
         const Active *a = &em->active.items[--em->active.count];
@@ -62,7 +68,8 @@ static void drop_active(Emit *em, size_t nactive) {
 }
 
 /* Dead code, too, must look to the verifier as if it closed them. */
-static void leave_scope(Emit *em, size_t nactive, uint32_t line) {
+static void leave_scope(Emit *em, size_t nactive, uint32_t line)
+{
     if (must_close(em, nactive)) {
         em->line = line;
         code_put(em, OP_CLOSE, level_reg(em, nactive), 0, 0);
@@ -72,7 +79,8 @@ static void leave_scope(Emit *em, size_t nactive, uint32_t line) {
 
 static void statements(Emit *em, Stat *s);
 
-static void block(Emit *em, Stat *body, uint32_t line) {
+static void block(Emit *em, Stat *body, uint32_t line)
+{
     size_t nactive = em->active.count;
     statements(em, body);
     leave_scope(em, nactive, line);
@@ -80,24 +88,28 @@ static void block(Emit *em, Stat *body, uint32_t line) {
 
 /* ---- jumps ------------------------------------------------------------- */
 
-static int32_t label_id(Emit *em, Label *label) {
+static int32_t label_id(Emit *em, Label *label)
+{
     if (label->id < 0)
         label->id = code_new_label(em);
     return label->id;
 }
 
 /* Must a jump to the label close variables on its way? */
-static bool jump_closes(const Emit *em, const Label *label) {
+static bool jump_closes(const Emit *em, const Label *label)
+{
     return !label->closes && must_close(em, label->nactive);
 }
 
 /* A break leaves it to the loop's end to close variables. */
-static void leave_to_exit(const Emit *em, Label *label) {
+static void leave_to_exit(const Emit *em, Label *label)
+{
     if (label->name == NULL && jump_closes(em, label))
         label->closes = true;
 }
 
-static void goto_statement(Emit *em, GotoStat *s) {
+static void goto_statement(Emit *em, GotoStat *s)
+{
     em->line = s->base.line;
     leave_to_exit(em, s->label);
     if (jump_closes(em, s->label))
@@ -111,7 +123,8 @@ static void goto_statement(Emit *em, GotoStat *s) {
  * defined or captured than there are when the jump comes; so drop them all.
  * None of this is ever executed.
  */
-static void forget_registers(Emit *em, int32_t reg) {
+static void forget_registers(Emit *em, int32_t reg)
+{
     em->free_reg = reg;
     code_reserve(em, 2);
     code_put(em, OP_CLOSE, reg, 0, 0);
@@ -120,7 +133,8 @@ static void forget_registers(Emit *em, int32_t reg) {
     em->free_reg = reg;
 }
 
-static void label_statement(Emit *em, LabelStat *s) {
+static void label_statement(Emit *em, LabelStat *s)
+{
     int32_t id = label_id(em, s->label), saved = em->free_reg;
     em->line = s->base.line;
     if (em->dead && s->label->back && !code_is_awaited(em, id)) {
@@ -132,12 +146,14 @@ static void label_statement(Emit *em, LabelStat *s) {
 }
 
 /* The label of a loop's exit, which breaks may know already. */
-static int32_t exit_label(Emit *em, Label *exit) {
+static int32_t exit_label(Emit *em, Label *exit)
+{
     return exit != NULL ? label_id(em, exit) : code_new_label(em);
 }
 
 static void place_exit(Emit *em, const Label *exit, int32_t label,
-                       uint32_t line) {
+                       uint32_t line)
+{
     code_place(em, label);
     if (exit == NULL || !exit->closes)
         return;
@@ -147,7 +163,8 @@ static void place_exit(Emit *em, const Label *exit, int32_t label,
 
 /* ---- local variables --------------------------------------------------- */
 
-static void local_statement(Emit *em, LocalStat *s) {
+static void local_statement(Emit *em, LocalStat *s)
+{
     uint32_t nregs = s->nvars;
     if (s->vars[nregs - 1]->value != NULL)
         nregs--;
@@ -169,7 +186,8 @@ static void local_statement(Emit *em, LocalStat *s) {
         code_put(em, OP_TBC, closing, 0, 0);
 }
 
-static void local_function(Emit *em, LocalFunctionStat *s) {
+static void local_function(Emit *em, LocalFunctionStat *s)
+{
     int32_t reg = em->free_reg;
     activate_var(em, s->var, reg);
     code_reserve(em, 1);
@@ -191,7 +209,8 @@ typedef struct Target {
     Key key;
 } Target;
 
-static Target index_target(Emit *em, Expr *object, Expr *key) {
+static Target index_target(Emit *em, Expr *object, Expr *key)
+{
     Target t = {TARGET_UPVALUE_FIELD, 0, {KEY_FIELD, 0}};
     if (object->kind == EXPR_UPVALUE && emit_field(em, key, &t.key.at)) {
         t.object = (int32_t)AS(UpvalueExpr, object)->index;
@@ -203,7 +222,8 @@ static Target index_target(Emit *em, Expr *object, Expr *key) {
     return t;
 }
 
-static Target target(Emit *em, Expr *e) {
+static Target target(Emit *em, Expr *e)
+{
     switch (e->kind) {
     case EXPR_LOCAL:
         return (Target){TARGET_LOCAL, AS(LocalExpr, e)->var->reg, {0, 0}};
@@ -221,7 +241,8 @@ static Target target(Emit *em, Expr *e) {
     }
 }
 
-static void store(Emit *em, Target t, Operand value) {
+static void store(Emit *em, Target t, Operand value)
+{
     static const OpCode index_ops[][2] = {
         [KEY_REG] = {OP_SETTABLE, OP_SETTABLEK},
         [KEY_FIELD] = {OP_SETFIELD, OP_SETFIELDK},
@@ -247,7 +268,8 @@ static void store(Emit *em, Target t, Operand value) {
 }
 
 /* Evaluate e and store it, as the last instruction. */
-static void set_target(Emit *em, Target t, Expr *e, uint32_t line) {
+static void set_target(Emit *em, Target t, Expr *e, uint32_t line)
+{
     bool moves = e->line != line && /* at another line */
                  (e->kind == EXPR_CALL || e->kind == EXPR_FUNCTION);
     if (t.kind == TARGET_LOCAL && !moves) {
@@ -259,7 +281,8 @@ static void set_target(Emit *em, Target t, Expr *e, uint32_t line) {
     store(em, t, value);
 }
 
-static void set_statement(Emit *em, SetStat *s) {
+static void set_statement(Emit *em, SetStat *s)
+{
     int32_t base = em->free_reg;
     Target t = target(em, s->target);
     set_target(em, t, s->value, s->base.line);
@@ -276,7 +299,8 @@ typedef struct Targets {
 
 /* The variable `t` is about to be a target behind others, and will be
    assigned before them: those that go through it need its old value. */
-static void keep_old_value(Emit *em, Targets *targets, Target t) {
+static void keep_old_value(Emit *em, Targets *targets, Target t)
+{
     int32_t copy = em->free_reg;
     bool used = false;
     for (uint32_t i = 0; i < targets->n; i++) {
@@ -306,7 +330,8 @@ static void keep_old_value(Emit *em, Targets *targets, Target t) {
     }
 }
 
-static void assign_statement(Emit *em, AssignStat *s) {
+static void assign_statement(Emit *em, AssignStat *s)
+{
     int32_t base = em->free_reg;
     Targets targets = {.n = 0};
     while (targets.n < s->ntargets) {
@@ -336,7 +361,8 @@ static void assign_statement(Emit *em, AssignStat *s) {
 
 /* The line of a condition's last test, which is on `line` unless it is a
    comparison. */
-static uint32_t test_line(const Expr *e, uint32_t line) {
+static uint32_t test_line(const Expr *e, uint32_t line)
+{
     for (;;) {
         if (e->kind == EXPR_LOGIC)
             e = AS(const BinaryExpr, e)->right;
@@ -349,7 +375,8 @@ static uint32_t test_line(const Expr *e, uint32_t line) {
 
 /* A body that is one goto with nothing to close: the condition jumps. But
    debuggers want to stop at a goto that has a line of its own. */
-static GotoStat *plain_goto(const Emit *em, const IfClause *c) {
+static GotoStat *plain_goto(const Emit *em, const IfClause *c)
+{
     Stat *body = c->body;
     if (body == NULL || body->next != NULL || body->kind != STAT_GOTO)
         return NULL;
@@ -362,7 +389,8 @@ static GotoStat *plain_goto(const Emit *em, const IfClause *c) {
     return jump_closes(em, s->label) ? NULL : s;
 }
 
-static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
+static void if_clause(Emit *em, IfClause *c, bool last, int32_t end)
+{
     GotoStat *s = plain_goto(em, c);
     if (s != NULL) {
         emit_branch(em, c->cond, true, label_id(em, s->label), c->then_line);
@@ -379,7 +407,8 @@ static void if_clause(Emit *em, IfClause *c, bool last, int32_t end) {
     code_place(em, next);
 }
 
-static void if_statement(Emit *em, IfStat *s) {
+static void if_statement(Emit *em, IfStat *s)
+{
     int32_t end = code_new_label(em);
     for (uint32_t i = 0; i < s->nclauses; i++) {
         bool last = i == s->nclauses - 1 && !s->has_else;
@@ -391,7 +420,8 @@ static void if_statement(Emit *em, IfStat *s) {
 
 /* The instruction at `place` is the newest: the whole condition of a loop,
    if it is a jump that its negation can repeat at the loop's end. */
-static bool is_short_condition(const Emit *em, int32_t place, int32_t exit) {
+static bool is_short_condition(const Emit *em, int32_t place, int32_t exit)
+{
     if (code_count(em) != place + 1 ||
         em->labels.items[exit].jumps != place)
         return false;
@@ -400,7 +430,8 @@ static bool is_short_condition(const Emit *em, int32_t place, int32_t exit) {
 }
 
 /* Append the negation of the condition at `place`, leading to `label`. */
-static void put_negation(Emit *em, int32_t place, int32_t label) {
+static void put_negation(Emit *em, int32_t place, int32_t label)
+{
     Insn insn = *code_at(em, place);
     int op = insn.op <= OP_JF ? OP_JT + OP_JF - insn.op
                               : OP_JEQ + ((insn.op - OP_JEQ) ^ 1);
@@ -410,16 +441,19 @@ static void put_negation(Emit *em, int32_t place, int32_t label) {
 
 /* The line of the newest instruction. Line hooks want to see the line where
    a loop's body ends; if none is there, a jump must be. */
-static uint32_t last_line(const Emit *em) {
+static uint32_t last_line(const Emit *em)
+{
     return code_at(em, code_count(em) - 1)->line;
 }
 
-static void jump_back(Emit *em, uint32_t line, int32_t head) {
+static void jump_back(Emit *em, uint32_t line, int32_t head)
+{
     em->line = line;
     code_jump(em, OP_JMP, 0, 0, head);
 }
 
-static void while_statement(Emit *em, WhileStat *s) {
+static void while_statement(Emit *em, WhileStat *s)
+{
     int32_t head = code_new_label(em), exit = exit_label(em, s->exit);
     int32_t body = code_new_label(em), place = code_count(em);
     code_place(em, head);
@@ -436,7 +470,8 @@ static void while_statement(Emit *em, WhileStat *s) {
     place_exit(em, s->exit, exit, s->end_line);
 }
 
-static void repeat_statement(Emit *em, RepeatStat *s) {
+static void repeat_statement(Emit *em, RepeatStat *s)
+{
     int32_t head = code_new_label(em), exit = exit_label(em, s->exit);
     size_t nactive = em->active.count;
     code_place(em, head);
@@ -457,20 +492,23 @@ static void repeat_statement(Emit *em, RepeatStat *s) {
 
 /* Append FORPREP or the like, whose jump leads to `label`. */
 static void put_prep(Emit *em, OpCode op, int32_t reg, int32_t label,
-                     uint32_t line) {
+                     uint32_t line)
+{
     em->line = line;
     code_jump(em, op, reg, 0, label);
 }
 
 /* Debuggers find index, count and step in this order. */
-static void order_states(Emit *em, int32_t reg) {
+static void order_states(Emit *em, int32_t reg)
+{
     LocalInfo *info = &em->locals.items[em->locals.count - 3];
     info[0].reg = (uint8_t)(reg + 2);
     info[1].reg = (uint8_t)reg;
     info[2].reg = (uint8_t)(reg + 1);
 }
 
-static void for_number(Emit *em, ForNumStat *s) {
+static void for_number(Emit *em, ForNumStat *s)
+{
     size_t nactive = em->active.count;
     int32_t reg = em->free_reg, exit = exit_label(em, s->exit);
     int32_t past = code_new_label(em), body = code_new_label(em);
@@ -499,7 +537,8 @@ static void for_number(Emit *em, ForNumStat *s) {
     place_exit(em, s->exit, exit, s->end_line);
 }
 
-static void for_in(Emit *em, ForInStat *s) {
+static void for_in(Emit *em, ForInStat *s)
+{
     size_t nactive = em->active.count;
     int32_t reg = em->free_reg, exit = exit_label(em, s->exit);
     int32_t call = code_new_label(em), body = code_new_label(em);
@@ -525,11 +564,13 @@ static void for_in(Emit *em, ForInStat *s) {
     leave_scope(em, nactive, s->end_line);
 }
 
-static void put_return(Emit *em, int32_t reg, int32_t b) {
+static void put_return(Emit *em, int32_t reg, int32_t b)
+{
     code_put(em, em->func->closes ? OP_RETURNC : OP_RETURN, reg, b, 0);
 }
 
-static void return_statement(Emit *em, ReturnStat *s) {
+static void return_statement(Emit *em, ReturnStat *s)
+{
     int32_t base = em->free_reg;
     if (s->nvalues == 0) {
         em->line = s->base.line;
@@ -551,13 +592,15 @@ static void return_statement(Emit *em, ReturnStat *s) {
     em->free_reg = base;
 }
 
-static void call_statement(Emit *em, CallStat *s) {
+static void call_statement(Emit *em, CallStat *s)
+{
     emit_multi(em, s->call, 0);
 }
 
 /* ---- functions --------------------------------------------------------- */
 
-static void statements(Emit *em, Stat *s) {
+static void statements(Emit *em, Stat *s)
+{
     for (; s != NULL; s = s->next) {
         switch ((StatKind)s->kind) {
         case STAT_LOCAL: local_statement(em, AS(LocalStat, s)); break;
@@ -581,7 +624,8 @@ static void statements(Emit *em, Stat *s) {
 }
 
 /* The functions within know now where their upvalues are. */
-static void settle_upvalues(Func *f) {
+static void settle_upvalues(Func *f)
+{
     for (Func *child = f->children; child != NULL; child = child->next) {
         for (uint32_t i = 0; i < child->nupvals; i++) {
             Upval *up = &child->upvals[i];
@@ -594,7 +638,8 @@ static void settle_upvalues(Func *f) {
     }
 }
 
-void emit_func(Emit *em, Func *f) {
+void emit_func(Emit *em, Func *f)
+{
     code_begin(em, f);
     em->line = f->first_line;
     code_reserve(em, (int32_t)f->nparams);

@@ -20,7 +20,8 @@ typedef struct Number {
     double n;
 } Number;
 
-static bool get_number(const Expr *e, Number *out) {
+static bool get_number(const Expr *e, Number *out)
+{
     *out = (Number){.is_int = e->kind == EXPR_INT};
     if (e->kind == EXPR_INT)
         out->n = (double)(out->i = AS(const IntExpr, e)->value);
@@ -32,7 +33,8 @@ static bool get_number(const Expr *e, Number *out) {
 }
 
 /* The integer that a number is, for bitwise operators. */
-static bool get_integer(const Number *x, int64_t *out) {
+static bool get_integer(const Number *x, int64_t *out)
+{
     if (x->is_int) {
         *out = x->i;
         return true;
@@ -43,13 +45,15 @@ static bool get_integer(const Number *x, int64_t *out) {
     return true;
 }
 
-static Expr *new_int(Arena *nodes, int64_t value, uint32_t line) {
+static Expr *new_int(Arena *nodes, int64_t value, uint32_t line)
+{
     IntExpr *e = arena_alloc(nodes, sizeof *e);
     *e = (IntExpr){{EXPR_INT, 0, line}, value};
     return &e->base;
 }
 
-static Expr *new_float(Arena *nodes, double value, uint32_t line) {
+static Expr *new_float(Arena *nodes, double value, uint32_t line)
+{
     if (isnan(value) || value == 0)
         return NULL; /* no constant NaN; which zero is decided at run time */
     FloatExpr *e = arena_alloc(nodes, sizeof *e);
@@ -57,46 +61,53 @@ static Expr *new_float(Arena *nodes, double value, uint32_t line) {
     return &e->base;
 }
 
-static Expr *new_bool(Arena *nodes, bool value, uint32_t line) {
+static Expr *new_bool(Arena *nodes, bool value, uint32_t line)
+{
     Expr *e = arena_alloc(nodes, sizeof *e);
     *e = (Expr){value ? EXPR_TRUE : EXPR_FALSE, 0, line};
     return e;
 }
 
-static int64_t wrap(uint64_t u) {
+static int64_t wrap(uint64_t u)
+{
     int64_t i;
     memcpy(&i, &u, sizeof i);
     return i;
 }
 
 /* Quotient rounded down; b is not 0. */
-static int64_t int_floor_div(int64_t a, int64_t b) {
+static int64_t int_floor_div(int64_t a, int64_t b)
+{
     if (b == -1)
         return wrap(0 - (uint64_t)a);
     int64_t q = a / b;
     return a % b != 0 && (a % b < 0) != (b < 0) ? q - 1 : q;
 }
 
-static int64_t int_mod(int64_t a, int64_t b) {
+static int64_t int_mod(int64_t a, int64_t b)
+{
     if (b == -1)
         return 0;
     int64_t r = a % b;
     return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
 
-static uint64_t shift_left(uint64_t a, int64_t n) {
+static uint64_t shift_left(uint64_t a, int64_t n)
+{
     if (n <= -64 || n >= 64)
         return 0;
     return n >= 0 ? a << n : a >> -n;
 }
 
-static double float_mod(double a, double b) {
+static double float_mod(double a, double b)
+{
     double r = fmod(a, b);
     return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
 
 /* A power that no rounding touches. */
-static bool exact_power(double a, double b, double *out) {
+static bool exact_power(double a, double b, double *out)
+{
     if (floor(a) != a || floor(b) != b || fabs(b) > 1023)
         return false;
     if (a == 2) {
@@ -115,7 +126,8 @@ static bool exact_power(double a, double b, double *out) {
 
 /* + - * // % of integers. */
 static Expr *fold_ints(Arena *nodes, BinOp op, int64_t a, int64_t b,
-                       uint32_t line) {
+                       uint32_t line)
+{
     uint64_t x = (uint64_t)a, y = (uint64_t)b;
     switch (op) {
     case BIN_ADD: return new_int(nodes, wrap(x + y), line);
@@ -131,7 +143,8 @@ static Expr *fold_ints(Arena *nodes, BinOp op, int64_t a, int64_t b,
 }
 
 static Expr *fold_bits(Arena *nodes, BinOp op, const Number *l,
-                       const Number *r, uint32_t line) {
+                       const Number *r, uint32_t line)
+{
     int64_t a, b;
     if (!get_integer(l, &a) || !get_integer(r, &b))
         return NULL;
@@ -150,7 +163,8 @@ static Expr *fold_bits(Arena *nodes, BinOp op, const Number *l,
 }
 
 static Expr *fold_floats(Arena *nodes, BinOp op, double a, double b,
-                         uint32_t line) {
+                         uint32_t line)
+{
     double power;
     switch (op) {
     case BIN_ADD: return new_float(nodes, a + b, line);
@@ -170,7 +184,8 @@ static Expr *fold_floats(Arena *nodes, BinOp op, double a, double b,
 }
 
 Expr *fold_arith(Arena *nodes, BinOp op, const Expr *left, const Expr *right,
-                 uint32_t line) {
+                 uint32_t line)
+{
     Number l, r;
     if (!get_number(left, &l) || !get_number(right, &r))
         return NULL;
@@ -181,7 +196,8 @@ Expr *fold_arith(Arena *nodes, BinOp op, const Expr *left, const Expr *right,
     return fold_floats(nodes, op, l.n, r.n, line);
 }
 
-Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line) {
+Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line)
+{
     Number x;
     int64_t i;
     if (op == UN_NOT) {
@@ -201,7 +217,8 @@ Expr *fold_unary(Arena *nodes, UnOp op, const Expr *operand, uint32_t line) {
     return new_float(nodes, -x.n, line);
 }
 
-Expr *fold_logic(BinOp op, const Expr *left, Expr *right) {
+Expr *fold_logic(BinOp op, const Expr *left, Expr *right)
+{
     bool truth = left->kind > EXPR_FALSE;
     return ast_is_constant(left) && truth == (op == BIN_AND) ? right : NULL;
 }

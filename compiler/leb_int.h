@@ -12,7 +12,8 @@
 enum { LEB_MAX = 10 }; /* bytes of the longest */
 
 /* Write at p; returns what is behind. */
-static inline uint8_t *leb_unsigned(uint8_t *p, uint64_t n) {
+static inline uint8_t *leb_unsigned(uint8_t *p, uint64_t n)
+{
     while (n >= 0x80) {
         *p++ = (uint8_t)(n | 0x80);
         n >>= 7;
@@ -21,7 +22,8 @@ static inline uint8_t *leb_unsigned(uint8_t *p, uint64_t n) {
     return p;
 }
 
-static inline uint8_t *leb_signed(uint8_t *p, int64_t n) {
+static inline uint8_t *leb_signed(uint8_t *p, int64_t n)
+{
     uint64_t sign = n < 0 ? UINT64_MAX : 0, u = (uint64_t)n;
     /* The last byte's bit 6 must be the sign. */
     while ((u ^ sign) >= 0x40) {
@@ -33,7 +35,8 @@ static inline uint8_t *leb_signed(uint8_t *p, int64_t n) {
 }
 
 /* Read what was written so; returns what is behind. */
-static inline const uint8_t *leb_read_unsigned(const uint8_t *p, uint64_t *n) {
+static inline const uint8_t *leb_read_unsigned(const uint8_t *p, uint64_t *n)
+{
     *n = 0;
     for (unsigned shift = 0;; shift += 7) {
         uint64_t byte = *p++;
@@ -43,7 +46,8 @@ static inline const uint8_t *leb_read_unsigned(const uint8_t *p, uint64_t *n) {
     }
 }
 
-static inline const uint8_t *leb_read_signed(const uint8_t *p, int64_t *n) {
+static inline const uint8_t *leb_read_signed(const uint8_t *p, int64_t *n)
+{
     const uint8_t *last = p;
     uint64_t u;
     while (*last >= 0x80)

@@ -25,14 +25,16 @@
 
 /* ---- helpers ----------------------------------------------------------- */
 
-_Noreturn void parse_error_expected(Parser *p, int token) {
+_Noreturn void parse_error_expected(Parser *p, int token)
+{
     char name[24], message[40];
     lex_name(token, name);
     snprintf(message, sizeof message, "%s expected", name);
     lex_error(p->lex, message);
 }
 
-void parse_match(Parser *p, int token, int opener, uint32_t line) {
+void parse_match(Parser *p, int token, int opener, uint32_t line)
+{
     if (accept(p, token))
         return;
     if (line == p->lex->line)
@@ -46,7 +48,8 @@ void parse_match(Parser *p, int token, int opener, uint32_t line) {
 }
 
 void *parse_take(Parser *p, const void *items, size_t *count, size_t start,
-                 size_t size) {
+                 size_t size)
+{
     size_t n = *count - start;
     *count = start;
     if (n == 0)
@@ -60,7 +63,8 @@ void *parse_take(Parser *p, const void *items, size_t *count, size_t start,
 
 /* ---- functions --------------------------------------------------------- */
 
-static void add_child(Func *parent, Func *child) {
+static void add_child(Func *parent, Func *child)
+{
     child->parent = parent;
     child->child_index = parent->nchildren++;
     if (parent->last_child == NULL)
@@ -70,14 +74,16 @@ static void add_child(Func *parent, Func *child) {
     parent->last_child = child;
 }
 
-static Func *new_func(Parser *p, uint32_t line) {
+static Func *new_func(Parser *p, uint32_t line)
+{
     Func *f = arena_alloc(p->lasting, sizeof *f);
     memset(f, 0, sizeof *f);
     f->first_line = line;
     return f;
 }
 
-static void parameters(Parser *p, Func *f, bool is_method) {
+static void parameters(Parser *p, Func *f, bool is_method)
+{
     size_t start = p->vars.count;
     expect(p, '(');
     if (is_method)
@@ -99,7 +105,8 @@ static void parameters(Parser *p, Func *f, bool is_method) {
 }
 
 /* The function is read: have its code made, and forget its tree. */
-static void finish_func(Parser *p, Func *f, ArenaMark mark) {
+static void finish_func(Parser *p, Func *f, ArenaMark mark)
+{
     p->done(p->done_ud, f);
     if (!p->keep_nodes) {
         f->body = NULL;
@@ -108,7 +115,8 @@ static void finish_func(Parser *p, Func *f, ArenaMark mark) {
     }
 }
 
-Expr *parse_function(Parser *p, bool is_method, uint32_t line) {
+Expr *parse_function(Parser *p, bool is_method, uint32_t line)
+{
     FunctionExpr *e = NEW(p, FunctionExpr);
     ArenaMark mark = arena_mark(p->nodes);
     Func *f = new_func(p, line);
@@ -128,11 +136,13 @@ Expr *parse_function(Parser *p, bool is_method, uint32_t line) {
 
 /* ---- the chunk --------------------------------------------------------- */
 
-void parse_init(Parser *p) {
+void parse_init(Parser *p)
+{
     scope_init(&p->scope, p->mem, p->lex, p->nodes, p->lasting);
 }
 
-void parse_free(Parser *p) {
+void parse_free(Parser *p)
+{
     VEC_FREE(p->mem, &p->exprs);
     VEC_FREE(p->mem, &p->vars);
     VEC_FREE(p->mem, &p->items);
@@ -140,7 +150,8 @@ void parse_free(Parser *p) {
     scope_free(&p->scope);
 }
 
-Func *parse_chunk(Parser *p) {
+Func *parse_chunk(Parser *p)
+{
     Func *f = new_func(p, 0);
     FuncScope fs;
     ArenaMark mark = arena_mark(p->nodes);

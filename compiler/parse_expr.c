@@ -14,7 +14,8 @@
 
 /* ---- lines ------------------------------------------------------------- */
 
-void parse_settle(Expr *e, uint32_t line) {
+void parse_settle(Expr *e, uint32_t line)
+{
     for (; e->kind == EXPR_LOGIC; e = AS(BinaryExpr, e)->right)
         AS(BinaryExpr, e)->value_line = line;
     switch (e->kind) {
@@ -36,7 +37,8 @@ void parse_settle(Expr *e, uint32_t line) {
 }
 
 /* What the reference fetches here, whoever uses it. */
-static void fetch(Parser *p, Expr *e) {
+static void fetch(Parser *p, Expr *e)
+{
     settle_here(p, e);
     if (e->kind == EXPR_UPVALUE || e->kind == EXPR_GLOBAL ||
         e->kind == EXPR_INDEX)
@@ -45,13 +47,15 @@ static void fetch(Parser *p, Expr *e) {
 
 /* ---- simple expressions ------------------------------------------------ */
 
-static Expr *new_expr(Parser *p, ExprKind kind) {
+static Expr *new_expr(Parser *p, ExprKind kind)
+{
     Expr *e = NEW(p, Expr);
     *e = (Expr){(uint8_t)kind, 0, p->lex->line};
     return e;
 }
 
-void parse_expressions(Parser *p) {
+void parse_expressions(Parser *p)
+{
     Expr *e = parse_expression(p);
     VEC_PUSH(p->mem, &p->exprs, e);
     while (accept(p, ',')) {
@@ -62,7 +66,8 @@ void parse_expressions(Parser *p) {
 }
 
 /* One item of a constructor: [key] = value, name = value, or value. */
-static TableItem table_item(Parser *p) {
+static TableItem table_item(Parser *p)
+{
     TableItem item = {NULL, NULL, 0};
     if (kind(p) == '[') {
         lex_next(p->lex);
@@ -90,7 +95,8 @@ typedef struct OpenTable {
 
 enum { ITEM_CHUNK = 2048 };
 
-static void end_chunk(Parser *p, OpenTable *o) {
+static void end_chunk(Parser *p, OpenTable *o)
+{
     size_t n = p->items.count - o->start;
     if (n == 0)
         return;
@@ -104,7 +110,8 @@ static void end_chunk(Parser *p, OpenTable *o) {
 }
 
 /* The newest item, whose lines are settled; its constants need no nodes. */
-static void pack_item(Parser *p, OpenTable *o) {
+static void pack_item(Parser *p, OpenTable *o)
+{
     if (o->table->nitems == 0)
         return;
     if (ast_pack_item(p->mem, &p->items, &o->item, o->line, !p->keep_nodes) &&
@@ -115,7 +122,8 @@ static void pack_item(Parser *p, OpenTable *o) {
         end_chunk(p, o);
 }
 
-static Expr *table(Parser *p) {
+static Expr *table(Parser *p)
+{
     TableExpr *t = NEW(p, TableExpr);
     uint32_t line = p->lex->line;
     OpenTable o = {.table = t, .link = &t->items, .start = p->items.count};
@@ -150,7 +158,8 @@ static Expr *table(Parser *p) {
 /* ---- names, suffixes, calls -------------------------------------------- */
 
 /* Parentheses: kept while they make a difference. */
-static Expr *parenthesized(Parser *p) {
+static Expr *parenthesized(Parser *p)
+{
     uint32_t line = p->lex->line;
     lex_next(p->lex);
     Expr *inner = parse_expression(p);
@@ -163,7 +172,8 @@ static Expr *parenthesized(Parser *p) {
     return &e->base;
 }
 
-static Expr *primary(Parser *p) {
+static Expr *primary(Parser *p)
+{
     if (kind(p) == '(')
         return parenthesized(p);
     if (kind(p) != TOK_NAME)
@@ -173,7 +183,8 @@ static Expr *primary(Parser *p) {
     return scope_find(&p->scope, name, line);
 }
 
-static void call_args(Parser *p, CallExpr *call) {
+static void call_args(Parser *p, CallExpr *call)
+{
     size_t start = p->exprs.count;
     uint32_t line = p->lex->line;
     call->base.line = line;
@@ -199,13 +210,15 @@ static void call_args(Parser *p, CallExpr *call) {
 }
 
 /* What is in parentheses, where they no longer matter. */
-static Expr *unwrap(Expr *e) {
+static Expr *unwrap(Expr *e)
+{
     if (e->kind == EXPR_PAREN && !ast_is_multi(AS(ParenExpr, e)->inner))
         return AS(ParenExpr, e)->inner;
     return e;
 }
 
-static bool is_variable(const Expr *e, const char *name) {
+static bool is_variable(const Expr *e, const char *name)
+{
     const Str *s = e->kind == EXPR_GLOBAL    ? AS(GlobalExpr, e)->name
                    : e->kind == EXPR_LOCAL   ? AS(LocalExpr, e)->var->name
                    : e->kind == EXPR_UPVALUE ? AS(UpvalueExpr, e)->var->name
@@ -217,7 +230,8 @@ static bool is_variable(const Expr *e, const char *name) {
  * The module that a call requires: by require(name), pcall(require, name) or
  * xpcall(require, handler, name). NULL if there is none.
  */
-static const Expr *required_module(const CallExpr *c) {
+static const Expr *required_module(const CallExpr *c)
+{
     uint32_t at = is_variable(c->callee, "require")  ? 0
                   : is_variable(c->callee, "pcall")  ? 1
                   : is_variable(c->callee, "xpcall") ? 2
@@ -229,7 +243,8 @@ static const Expr *required_module(const CallExpr *c) {
 }
 
 /* Tell who wants to know about `require "name"`. */
-static void note_require(Parser *p, const CallExpr *c) {
+static void note_require(Parser *p, const CallExpr *c)
+{
     const Expr *module = required_module(c);
     if (module == NULL || module->kind != EXPR_STRING)
         return;
@@ -238,7 +253,8 @@ static void note_require(Parser *p, const CallExpr *c) {
         p->require(p->require_ud, name->bytes);
 }
 
-static Expr *call(Parser *p, Expr *callee, Str *method) {
+static Expr *call(Parser *p, Expr *callee, Str *method)
+{
     CallExpr *c = NEW(p, CallExpr);
     settle_here(p, callee);
     *c = (CallExpr){.base = {EXPR_CALL, 0, 0}, .callee = unwrap(callee),
@@ -249,7 +265,8 @@ static Expr *call(Parser *p, Expr *callee, Str *method) {
     return &c->base;
 }
 
-Expr *parse_suffixed(Parser *p) {
+Expr *parse_suffixed(Parser *p)
+{
     Expr *e = primary(p), *key;
     for (;;) {
         switch (kind(p)) {
@@ -311,7 +328,8 @@ static const struct Operator {
     [BIN_NONE] = {0, 0, 0},
 };
 
-static BinOp binary_operator(int token) {
+static BinOp binary_operator(int token)
+{
     switch (token) {
     case '+': return BIN_ADD;
     case '-': return BIN_SUB;
@@ -338,7 +356,8 @@ static BinOp binary_operator(int token) {
     }
 }
 
-static UnOp unary_operator(int token) {
+static UnOp unary_operator(int token)
+{
     switch (token) {
     case '-': return UN_MINUS;
     case '~': return UN_BNOT;
@@ -348,7 +367,8 @@ static UnOp unary_operator(int token) {
     }
 }
 
-static Expr *new_unary(Parser *p, UnOp op, Expr *operand, uint32_t line) {
+static Expr *new_unary(Parser *p, UnOp op, Expr *operand, uint32_t line)
+{
     settle_here(p, operand);
     if (op == UN_NOT)
         line = p->lex->last_line;
@@ -361,7 +381,8 @@ static Expr *new_unary(Parser *p, UnOp op, Expr *operand, uint32_t line) {
 }
 
 /* e as an operand of which one value is used. */
-static Expr *single(Parser *p, Expr *e) {
+static Expr *single(Parser *p, Expr *e)
+{
     if (!ast_is_multi(e))
         return e;
     ParenExpr *paren = NEW(p, ParenExpr);
@@ -371,7 +392,8 @@ static Expr *single(Parser *p, Expr *e) {
 
 /* A constant on the left of an operator is not fetched before the right side
    is known; of an order, if it is a small number. */
-static bool waits_for_right(const Expr *left, BinOp op) {
+static bool waits_for_right(const Expr *left, BinOp op)
+{
     const double least = -127, most = 128;
     if (op == BIN_EQ || op == BIN_NE)
         return ast_is_constant(left);
@@ -390,7 +412,8 @@ static bool waits_for_right(const Expr *left, BinOp op) {
 }
 
 static Expr *new_binary(Parser *p, BinOp op, Expr *left, Expr *right,
-                        uint32_t line) {
+                        uint32_t line)
+{
     ExprKind kind = operators[op].kind;
     Expr *folded = NULL;
     fetch(p, right);
@@ -410,7 +433,8 @@ static Expr *new_binary(Parser *p, BinOp op, Expr *left, Expr *right,
     return &e->base;
 }
 
-static Expr *number(Parser *p) {
+static Expr *number(Parser *p)
+{
     if (kind(p) == TOK_INT) {
         IntExpr *e = NEW(p, IntExpr);
         *e = (IntExpr){{EXPR_INT, 0, p->lex->line},
@@ -422,7 +446,8 @@ static Expr *number(Parser *p) {
     return &e->base;
 }
 
-static Expr *simple(Parser *p) {
+static Expr *simple(Parser *p)
+{
     Expr *e;
     uint32_t line;
     switch (kind(p)) {
@@ -451,7 +476,8 @@ static Expr *simple(Parser *p) {
 }
 
 /* An operand and the operators behind it that bind tighter than `power`. */
-static Expr *sub_expression(Parser *p, unsigned power) {
+static Expr *sub_expression(Parser *p, unsigned power)
+{
     Expr *e;
     enter(p);
     UnOp unary = unary_operator(kind(p));
@@ -476,6 +502,4 @@ static Expr *sub_expression(Parser *p, unsigned power) {
     return e;
 }
 
-Expr *parse_expression(Parser *p) {
-    return sub_expression(p, 0);
-}
+Expr *parse_expression(Parser *p) { return sub_expression(p, 0); }

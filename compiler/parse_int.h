@@ -68,44 +68,46 @@ Expr *parse_suffixed(Parser *p);
 /* Statements up to the end of the block, which belongs to the caller. */
 Stat *parse_body(Parser *p);
 
-static inline void enter(Parser *p) {
+static inline void enter(Parser *p)
+{
     if (++p->depth > MAX_DEPTH)
         lex_error_depth(p->lex);
 }
 
-static inline void leave(Parser *p) {
-    p->depth--;
-}
+static inline void leave(Parser *p) { p->depth--; }
 
-static inline int kind(const Parser *p) {
-    return p->lex->token.kind;
-}
+static inline int kind(const Parser *p) { return p->lex->token.kind; }
 
-static inline bool accept(Parser *p, int token) {
+static inline bool accept(Parser *p, int token)
+{
     if (kind(p) != token)
         return false;
     lex_next(p->lex);
     return true;
 }
 
-static inline void check(Parser *p, int token) {
+static inline void check(Parser *p, int token)
+{
     if (kind(p) != token)
         parse_error_expected(p, token);
 }
 
-static inline void expect(Parser *p, int token) {
+static inline void expect(Parser *p, int token)
+{
     check(p, token);
     lex_next(p->lex);
 }
 
-static inline Str *expect_name(Parser *p) {
+static inline Str *expect_name(Parser *p)
+{
     check(p, TOK_NAME);
     Str *name = p->lex->token.as.str;
     lex_next(p->lex);
     return name;
 }
 
-static inline void settle_here(Parser *p, Expr *e) {
+static inline void settle_here(Parser *p, Expr *e)
+{
     parse_settle(e, p->lex->last_line);
 }
 
@@ -116,24 +118,28 @@ static inline void settle_here(Parser *p, Expr *e) {
     parse_take((p), (p)->stack.items, &(p)->stack.count, (start),         \
                sizeof *(p)->stack.items)
 
-static inline Expr *new_string(Parser *p, Str *value) {
+static inline Expr *new_string(Parser *p, Str *value)
+{
     StringExpr *e = NEW(p, StringExpr);
     *e = (StringExpr){{EXPR_STRING, 0, p->lex->line}, value};
     return &e->base;
 }
 
-static inline Expr *new_index(Parser *p, Expr *object, Expr *key) {
+static inline Expr *new_index(Parser *p, Expr *object, Expr *key)
+{
     IndexExpr *e = NEW(p, IndexExpr);
     *e = (IndexExpr){{EXPR_INDEX, 0, p->lex->last_line}, object, key};
     return &e->base;
 }
 
-static inline void declare_param(Parser *p, Str *name) {
+static inline void declare_param(Parser *p, Str *name)
+{
     Var *var = scope_declare(&p->scope, name);
     VEC_PUSH(p->mem, &p->vars, var);
 }
 
-static inline bool is_suffixable(const Expr *e) {
+static inline bool is_suffixable(const Expr *e)
+{
     return e->kind == EXPR_LOCAL || e->kind == EXPR_UPVALUE ||
            e->kind == EXPR_GLOBAL || e->kind == EXPR_INDEX ||
            ast_is_constant(e);

@@ -14,7 +14,8 @@ typedef struct StatList {
     Stat *first, **end;
 } StatList;
 
-static void append(StatList *list, Stat *s) {
+static void append(StatList *list, Stat *s)
+{
     *list->end = s;
     list->end = &s->next;
 }
@@ -22,7 +23,8 @@ static void append(StatList *list, Stat *s) {
 /* A new statement, cleared. */
 #define NEW_STAT(p, type, kind) AS(type, new_stat((p), sizeof(type), (kind)))
 
-static Stat *new_stat(Parser *p, size_t nbytes, StatKind kind) {
+static Stat *new_stat(Parser *p, size_t nbytes, StatKind kind)
+{
     Stat *s = arena_alloc(p->nodes, nbytes);
     memset(s, 0, nbytes);
     s->kind = (uint8_t)kind;
@@ -30,7 +32,8 @@ static Stat *new_stat(Parser *p, size_t nbytes, StatKind kind) {
     return s;
 }
 
-static bool block_ends(const Parser *p, bool until_too) {
+static bool block_ends(const Parser *p, bool until_too)
+{
     switch (kind(p)) {
     case TOK_ELSE: case TOK_ELSEIF: case TOK_END: case TOK_EOS:
         return true;
@@ -42,7 +45,8 @@ static bool block_ends(const Parser *p, bool until_too) {
 }
 
 /* A block with a scope of its own. */
-static Stat *block(Parser *p) {
+static Stat *block(Parser *p)
+{
     Block scope;
     scope_open_block(&p->scope, &scope, NULL);
     Stat *body = parse_body(p);
@@ -50,7 +54,8 @@ static Stat *block(Parser *p) {
     return body;
 }
 
-static void if_clause(Parser *p) {
+static void if_clause(Parser *p)
+{
     IfClause c;
     lex_next(p->lex); /* if or elseif */
     c.cond = parse_expression(p);
@@ -62,7 +67,8 @@ static void if_clause(Parser *p) {
     VEC_PUSH(p->mem, &p->clauses, c);
 }
 
-static Stat *if_statement(Parser *p, uint32_t line) {
+static Stat *if_statement(Parser *p, uint32_t line)
+{
     IfStat *s = NEW_STAT(p, IfStat, STAT_IF);
     size_t start = p->clauses.count;
     do {
@@ -78,7 +84,8 @@ static Stat *if_statement(Parser *p, uint32_t line) {
     return &s->base;
 }
 
-static Stat *while_statement(Parser *p, uint32_t line) {
+static Stat *while_statement(Parser *p, uint32_t line)
+{
     WhileStat *s = NEW_STAT(p, WhileStat, STAT_WHILE);
     Block loop;
     lex_next(p->lex);
@@ -94,7 +101,8 @@ static Stat *while_statement(Parser *p, uint32_t line) {
     return &s->base;
 }
 
-static Stat *repeat_statement(Parser *p, uint32_t line) {
+static Stat *repeat_statement(Parser *p, uint32_t line)
+{
     RepeatStat *s = NEW_STAT(p, RepeatStat, STAT_REPEAT);
     Block loop, scope; /* the condition sees the variables of the body */
     scope_open_block(&p->scope, &loop, &s->exit);
@@ -109,7 +117,8 @@ static Stat *repeat_statement(Parser *p, uint32_t line) {
     return &s->base;
 }
 
-static Stat *do_statement(Parser *p, uint32_t line) {
+static Stat *do_statement(Parser *p, uint32_t line)
+{
     DoStat *s = NEW_STAT(p, DoStat, STAT_DO);
     lex_next(p->lex);
     s->body = block(p);
@@ -120,7 +129,8 @@ static Stat *do_statement(Parser *p, uint32_t line) {
 
 /* The body of a for loop, with its `nvars` variables. */
 static Stat *loop_body(Parser *p, uint32_t nvars, uint32_t *do_line,
-                       uint32_t *body_end) {
+                       uint32_t *body_end)
+{
     Block scope;
     expect(p, TOK_DO);
     *do_line = p->lex->last_line;
@@ -132,7 +142,8 @@ static Stat *loop_body(Parser *p, uint32_t nvars, uint32_t *do_line,
     return body;
 }
 
-static Stat *for_number(Parser *p, Str *name, uint32_t line) {
+static Stat *for_number(Parser *p, Str *name, uint32_t line)
+{
     ForNumStat *s = NEW_STAT(p, ForNumStat, STAT_FOR_NUM);
     Block loop;
     scope_open_block(&p->scope, &loop, &s->exit);
@@ -153,7 +164,8 @@ static Stat *for_number(Parser *p, Str *name, uint32_t line) {
     return &s->base;
 }
 
-static Stat *for_in(Parser *p, Str *name, uint32_t line) {
+static Stat *for_in(Parser *p, Str *name, uint32_t line)
+{
     ForInStat *s = NEW_STAT(p, ForInStat, STAT_FOR_IN);
     Block loop;
     size_t first_var = p->vars.count, first_value = p->exprs.count;
@@ -178,7 +190,8 @@ static Stat *for_in(Parser *p, Str *name, uint32_t line) {
     return &s->base;
 }
 
-static Stat *for_statement(Parser *p, uint32_t line) {
+static Stat *for_statement(Parser *p, uint32_t line)
+{
     lex_next(p->lex);
     Str *name = expect_name(p);
     if (kind(p) == '=')
@@ -189,7 +202,8 @@ static Stat *for_statement(Parser *p, uint32_t line) {
 }
 
 /* function a.b.c:d() */
-static Stat *function_statement(Parser *p, uint32_t line) {
+static Stat *function_statement(Parser *p, uint32_t line)
+{
     SetStat *s = NEW_STAT(p, SetStat, STAT_SET);
     lex_next(p->lex);
     Str *name = expect_name(p);
@@ -208,7 +222,8 @@ static Stat *function_statement(Parser *p, uint32_t line) {
     return &s->base;
 }
 
-static Stat *local_function(Parser *p) {
+static Stat *local_function(Parser *p)
+{
     LocalFunctionStat *s =
         NEW_STAT(p, LocalFunctionStat, STAT_LOCAL_FUNCTION);
     s->var = scope_declare(&p->scope, expect_name(p));
@@ -218,7 +233,8 @@ static Stat *local_function(Parser *p) {
     return &s->base;
 }
 
-static uint8_t attribute(Parser *p) {
+static uint8_t attribute(Parser *p)
+{
     if (!accept(p, '<'))
         return VAR_PLAIN;
     Str *name = expect_name(p);
@@ -231,7 +247,8 @@ static uint8_t attribute(Parser *p) {
 }
 
 /* A constant whose value is known takes no register. */
-static void find_constant(LocalStat *s) {
+static void find_constant(LocalStat *s)
+{
     if (s->nvars != s->nvalues)
         return;
     Var *last = s->vars[s->nvars - 1];
@@ -242,7 +259,8 @@ static void find_constant(LocalStat *s) {
     }
 }
 
-static Stat *local_statement(Parser *p) {
+static Stat *local_statement(Parser *p)
+{
     LocalStat *s = NEW_STAT(p, LocalStat, STAT_LOCAL);
     size_t first_var = p->vars.count, first_value = p->exprs.count;
     bool closes = false;
@@ -267,7 +285,8 @@ static Stat *local_statement(Parser *p) {
     return &s->base;
 }
 
-static Stat *return_statement(Parser *p) {
+static Stat *return_statement(Parser *p)
+{
     ReturnStat *s = NEW_STAT(p, ReturnStat, STAT_RETURN);
     size_t start = p->exprs.count;
     lex_next(p->lex);
@@ -281,14 +300,16 @@ static Stat *return_statement(Parser *p) {
     return &s->base;
 }
 
-static Stat *break_statement(Parser *p, uint32_t line) {
+static Stat *break_statement(Parser *p, uint32_t line)
+{
     GotoStat *s = NEW_STAT(p, GotoStat, STAT_GOTO);
     lex_next(p->lex);
     scope_break(&p->scope, s, line);
     return &s->base;
 }
 
-static Stat *goto_statement(Parser *p, uint32_t line) {
+static Stat *goto_statement(Parser *p, uint32_t line)
+{
     GotoStat *s = NEW_STAT(p, GotoStat, STAT_GOTO);
     lex_next(p->lex);
     Str *name = expect_name(p);
@@ -306,7 +327,8 @@ typedef struct LabelName {
 
 /* Labels in a row and empty statements between them; what follows tells
    whether they end the block. The last is defined first. */
-static void labels(Parser *p, StatList *list) {
+static void labels(Parser *p, StatList *list)
+{
     LabelName *names = NULL;
     while (kind(p) == TOK_DBCOLON || kind(p) == ';') {
         if (accept(p, ';'))
@@ -329,7 +351,8 @@ static void labels(Parser *p, StatList *list) {
 
 /* ---- assignments and calls --------------------------------------------- */
 
-static void check_target(Parser *p, Expr *e, Str *name) {
+static void check_target(Parser *p, Expr *e, Str *name)
+{
     if (e->kind == EXPR_CALL || e->kind == EXPR_PAREN ||
         !is_suffixable(e))
         lex_error(p->lex, "syntax error");
@@ -337,17 +360,20 @@ static void check_target(Parser *p, Expr *e, Str *name) {
 }
 
 /* Push a target; the current token stands behind it. */
-static void push_target(Parser *p, Expr *e, Str *name) {
+static void push_target(Parser *p, Expr *e, Str *name)
+{
     check_target(p, e, name);
     VEC_PUSH(p->mem, &p->exprs, e);
 }
 
 /* The name that the current token is; for messages about targets. */
-static Str *name_here(const Parser *p) {
+static Str *name_here(const Parser *p)
+{
     return kind(p) == TOK_NAME ? p->lex->token.as.str : NULL;
 }
 
-static Stat *set_statement(Parser *p, Expr *target) {
+static Stat *set_statement(Parser *p, Expr *target)
+{
     SetStat *s = NEW_STAT(p, SetStat, STAT_SET);
     s->target = target;
     s->value = parse_expression(p);
@@ -371,7 +397,8 @@ static Stat *set_statement(Parser *p, Expr *target) {
     return &a->base;
 }
 
-static Stat *assignment(Parser *p, Expr *target, Str *name) {
+static Stat *assignment(Parser *p, Expr *target, Str *name)
+{
     size_t start = p->exprs.count;
     push_target(p, target, name);
     uint32_t depth = p->depth;
@@ -397,7 +424,8 @@ static Stat *assignment(Parser *p, Expr *target, Str *name) {
     return &s->base;
 }
 
-static Stat *expression_statement(Parser *p) {
+static Stat *expression_statement(Parser *p)
+{
     Str *name = name_here(p);
     Expr *e = parse_suffixed(p);
     if (kind(p) == '=' || kind(p) == ',')
@@ -410,7 +438,8 @@ static Stat *expression_statement(Parser *p) {
     return &s->base;
 }
 
-static void statement(Parser *p, StatList *list) {
+static void statement(Parser *p, StatList *list)
+{
     uint32_t line = p->lex->line;
     switch (kind(p)) {
     case ';': lex_next(p->lex); break;
@@ -435,7 +464,8 @@ static void statement(Parser *p, StatList *list) {
     }
 }
 
-Stat *parse_body(Parser *p) {
+Stat *parse_body(Parser *p)
+{
     StatList list = {NULL, &list.first};
     while (!block_ends(p, true)) {
         bool last = kind(p) == TOK_RETURN;

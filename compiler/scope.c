@@ -15,7 +15,8 @@
 enum { MAX_UPVALS = 255 };
 
 void scope_init(Scope *s, Mem *mem, Lexer *lex, Arena *nodes,
-                Arena *lasting) {
+                Arena *lasting)
+{
     s->mem = mem;
     s->lex = lex;
     s->nodes = nodes;
@@ -26,7 +27,8 @@ void scope_init(Scope *s, Mem *mem, Lexer *lex, Arena *nodes,
     s->for_state.name = lex_intern(lex, "(for state)", 11);
 }
 
-void scope_free(Scope *s) {
+void scope_free(Scope *s)
+{
     VEC_FREE(s->mem, &s->vars);
     VEC_FREE(s->mem, &s->labels);
     VEC_FREE(s->mem, &s->gotos);
@@ -34,7 +36,8 @@ void scope_free(Scope *s) {
 
 /* "too many things (limit is n) in function at line m near ..." */
 _Noreturn static void limit_error(Scope *s, const Func *func,
-                                  const char *what, int limit) {
+                                  const char *what, int limit)
+{
     char where[40], message[120];
     if (func->first_line == 0)
         snprintf(where, sizeof where, "main function");
@@ -48,7 +51,8 @@ _Noreturn static void limit_error(Scope *s, const Func *func,
 
 /* ---- functions and upvalues -------------------------------------------- */
 
-static uint32_t add_upvalue(Scope *s, FuncScope *fs, Upval up) {
+static uint32_t add_upvalue(Scope *s, FuncScope *fs, Upval up)
+{
     Func *f = fs->func;
     if (f->nupvals >= MAX_UPVALS)
         limit_error(s, f, "upvalues", MAX_UPVALS);
@@ -66,7 +70,8 @@ static uint32_t add_upvalue(Scope *s, FuncScope *fs, Upval up) {
 
 /* The index that `var`, of an enclosing function, has among the upvalues of
    fs; functions between get it too. Recursion: once a function between. */
-static uint32_t find_upvalue(Scope *s, FuncScope *fs, Var *var) {
+static uint32_t find_upvalue(Scope *s, FuncScope *fs, Var *var)
+{
     Func *f = fs->func;
     if (var->seen_in == f)
         return var->seen_as;
@@ -88,7 +93,8 @@ static uint32_t find_upvalue(Scope *s, FuncScope *fs, Var *var) {
     return i;
 }
 
-void scope_open_func(Scope *s, FuncScope *fs, Func *func) {
+void scope_open_func(Scope *s, FuncScope *fs, Func *func)
+{
     memset(fs, 0, sizeof *fs);
     fs->outer = s->fs;
     fs->func = func;
@@ -100,7 +106,8 @@ void scope_open_func(Scope *s, FuncScope *fs, Func *func) {
 }
 
 /* The first goto of the function that found no label. */
-_Noreturn static void goto_error(Scope *s, const Goto *g) {
+_Noreturn static void goto_error(Scope *s, const Goto *g)
+{
     if (g->name == NULL)
         lex_error_format(s->lex, "break outside loop at line %lu",
                          (unsigned long)g->line);
@@ -108,14 +115,16 @@ _Noreturn static void goto_error(Scope *s, const Goto *g) {
                      g->name->bytes, (unsigned long)g->line);
 }
 
-void scope_close_func(Scope *s) {
+void scope_close_func(Scope *s)
+{
     scope_close_block(s);
     s->fs = s->fs->outer;
 }
 
 /* ---- blocks and variables ---------------------------------------------- */
 
-void scope_open_block(Scope *s, Block *block, Label **exit) {
+void scope_open_block(Scope *s, Block *block, Label **exit)
+{
     FuncScope *fs = s->fs;
     block->outer = fs->block;
     block->exit = exit;
@@ -129,7 +138,8 @@ void scope_open_block(Scope *s, Block *block, Label **exit) {
 
 /* Gotos still waiting now wait in the enclosing block: from there, they
    stand where this block begins. */
-static void move_gotos_out(Scope *s, const Block *block) {
+static void move_gotos_out(Scope *s, const Block *block)
+{
     size_t n = block->first_goto;
     for (size_t i = n; i < s->gotos.count; i++) {
         Goto *g = s->gotos.items[i];
@@ -143,7 +153,8 @@ static void move_gotos_out(Scope *s, const Block *block) {
     s->gotos.count = n;
 }
 
-void scope_close_block(Scope *s) {
+void scope_close_block(Scope *s)
+{
     FuncScope *fs = s->fs;
     Block *block = fs->block;
     while (fs->nactive > block->nactive) {
@@ -160,13 +171,15 @@ void scope_close_block(Scope *s) {
     fs->block = block->outer;
 }
 
-static void push_var(Scope *s, Var *var) {
+static void push_var(Scope *s, Var *var)
+{
     if (s->vars.count - s->fs->first_var >= MAX_ACTIVE)
         limit_error(s, s->fs->func, "local variables", MAX_ACTIVE);
     VEC_PUSH(s->mem, &s->vars, var);
 }
 
-Var *scope_declare(Scope *s, Str *name) {
+Var *scope_declare(Scope *s, Str *name)
+{
     Var *var = arena_alloc(s->nodes, sizeof *var);
     memset(var, 0, sizeof *var);
     var->name = name;
@@ -175,12 +188,14 @@ Var *scope_declare(Scope *s, Str *name) {
     return var;
 }
 
-void scope_declare_hidden(Scope *s, uint32_t n) {
+void scope_declare_hidden(Scope *s, uint32_t n)
+{
     while (n-- > 0)
         push_var(s, &s->for_state);
 }
 
-void scope_activate(Scope *s, uint32_t n) {
+void scope_activate(Scope *s, uint32_t n)
+{
     FuncScope *fs = s->fs;
     while (n-- > 0) {
         Var *var = s->vars.items[fs->first_var + fs->nactive++];
@@ -196,7 +211,8 @@ void scope_activate(Scope *s, uint32_t n) {
 /* ---- names ------------------------------------------------------------- */
 
 /* A node of its own for each use of a compile-time constant: lines differ. */
-static Expr *copy_constant(Scope *s, const Expr *e, uint32_t line) {
+static Expr *copy_constant(Scope *s, const Expr *e, uint32_t line)
+{
     size_t nbytes = e->kind == EXPR_INT      ? sizeof(IntExpr)
                     : e->kind == EXPR_FLOAT  ? sizeof(FloatExpr)
                     : e->kind == EXPR_STRING ? sizeof(StringExpr)
@@ -207,7 +223,8 @@ static Expr *copy_constant(Scope *s, const Expr *e, uint32_t line) {
     return copy;
 }
 
-static Expr *use_var(Scope *s, Var *var, uint32_t line) {
+static Expr *use_var(Scope *s, Var *var, uint32_t line)
+{
     if (var->value != NULL)
         return copy_constant(s, var->value, line);
     if (var->func == s->fs->func) {
@@ -222,7 +239,8 @@ static Expr *use_var(Scope *s, Var *var, uint32_t line) {
 }
 
 /* The node of _ENV, one for all globals of a function that share it. */
-static Expr *find_env(Scope *s, uint32_t line) {
+static Expr *find_env(Scope *s, uint32_t line)
+{
     FuncScope *fs = s->fs;
     Var *var = s->env_name->var;
     if (fs->env_var != var) {
@@ -232,7 +250,8 @@ static Expr *find_env(Scope *s, uint32_t line) {
     return fs->env;
 }
 
-Expr *scope_find(Scope *s, Str *name, uint32_t line) {
+Expr *scope_find(Scope *s, Str *name, uint32_t line)
+{
     if (name->var != NULL)
         return use_var(s, name->var, line);
     GlobalExpr *e = arena_alloc(s->nodes, sizeof *e);
@@ -240,7 +259,8 @@ Expr *scope_find(Scope *s, Str *name, uint32_t line) {
     return &e->base;
 }
 
-void scope_assign(Scope *s, Expr *target, Str *name) {
+void scope_assign(Scope *s, Expr *target, Str *name)
+{
     Var *var = NULL;
     if (target->kind == EXPR_LOCAL)
         var = AS(LocalExpr, target)->var;
@@ -256,7 +276,8 @@ void scope_assign(Scope *s, Expr *target, Str *name) {
 
 /* ---- labels ------------------------------------------------------------ */
 
-static Label *new_label(Scope *s, Str *name, uint32_t line) {
+static Label *new_label(Scope *s, Str *name, uint32_t line)
+{
     Label *label = arena_alloc(s->nodes, sizeof *label);
     *label = (Label){.name = name, .func = s->fs->func, .line = line,
                      .nactive = s->fs->nactive, .id = -1};
@@ -264,7 +285,8 @@ static Label *new_label(Scope *s, Str *name, uint32_t line) {
 }
 
 static void wait_for_label(Scope *s, GotoStat *stat, Str *name,
-                           uint32_t line) {
+                           uint32_t line)
+{
     Goto *g = arena_alloc(s->nodes, sizeof *g);
     *g = (Goto){.stat = stat, .name = name, .func = s->fs->func,
                 .line = line, .nactive = s->fs->nactive,
@@ -276,7 +298,8 @@ static void wait_for_label(Scope *s, GotoStat *stat, Str *name,
     }
 }
 
-void scope_goto(Scope *s, GotoStat *stat, Str *name, uint32_t line) {
+void scope_goto(Scope *s, GotoStat *stat, Str *name, uint32_t line)
+{
     Label *label = name->label;
     if (label != NULL && label->func == s->fs->func) {
         stat->label = label;
@@ -286,7 +309,8 @@ void scope_goto(Scope *s, GotoStat *stat, Str *name, uint32_t line) {
     wait_for_label(s, stat, name, line);
 }
 
-void scope_break(Scope *s, GotoStat *stat, uint32_t line) {
+void scope_break(Scope *s, GotoStat *stat, uint32_t line)
+{
     Block *block = s->fs->block;
     while (block != NULL && block->exit == NULL)
         block = block->outer;
@@ -301,7 +325,8 @@ void scope_break(Scope *s, GotoStat *stat, uint32_t line) {
     stat->label = *block->exit;
 }
 
-_Noreturn static void jump_into_scope(Scope *s, const Goto *g) {
+_Noreturn static void jump_into_scope(Scope *s, const Goto *g)
+{
     Var *var = s->vars.items[s->fs->first_var + g->nactive];
     lex_error_format(s->lex,
                      "<goto %s> at line %lu jumps into the scope of local '%s'",
@@ -311,7 +336,8 @@ _Noreturn static void jump_into_scope(Scope *s, const Goto *g) {
 
 /* Lead the gotos of this block that wait for the label to it: the newest
    of its name. In the order of the source, for the sake of errors. */
-static void solve_gotos(Scope *s, Label *label) {
+static void solve_gotos(Scope *s, Label *label)
+{
     Goto *oldest_bad = NULL;
     Goto *g = label->name->waiting;
     while (g != NULL && g->func == label->func &&
@@ -327,7 +353,8 @@ static void solve_gotos(Scope *s, Label *label) {
     label->name->waiting = g;
 }
 
-static void check_repeated(Scope *s, Str *name) {
+static void check_repeated(Scope *s, Str *name)
+{
     const Label *label = name->label;
     if (label != NULL && label->func == s->fs->func)
         lex_error_format(s->lex, "label '%s' already defined on line %lu",
@@ -335,7 +362,8 @@ static void check_repeated(Scope *s, Str *name) {
 }
 
 void scope_label(Scope *s, LabelStat *stat, Str *name, uint32_t line,
-                 bool last) {
+                 bool last)
+{
     check_repeated(s, name);
     Label *label = new_label(s, name, line);
     if (last) /* nothing can use the block's variables any more */

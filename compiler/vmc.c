@@ -84,14 +84,16 @@ static const char help[] =
 /* errno of the first write to stdout that failed, or 0. */
 static int output_error;
 
-bool vmc_flush(void) {
+bool vmc_flush(void)
+{
     bool ok = fflush(stdout) == 0;
     if (!ok && output_error == 0)
         output_error = errno;
     return ok;
 }
 
-bool vmc_error(const char *format, ...) {
+bool vmc_error(const char *format, ...)
+{
     va_list args;
     vmc_flush();
     va_start(args, format);
@@ -102,7 +104,8 @@ bool vmc_error(const char *format, ...) {
     return false;
 }
 
-void *vmc_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes) {
+void *vmc_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes)
+{
     (void)ud;
     (void)old_nbytes;
     if (new_nbytes == 0) {
@@ -112,7 +115,8 @@ void *vmc_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes) {
     return realloc(p, new_nbytes);
 }
 
-void *vmc_renew(void *p, size_t nbytes) {
+void *vmc_renew(void *p, size_t nbytes)
+{
     p = realloc(p, nbytes > 0 ? nbytes : 1);
     if (p == NULL) {
         vmc_error("not enough memory");
@@ -121,16 +125,15 @@ void *vmc_renew(void *p, size_t nbytes) {
     return p;
 }
 
-void *vmc_new(size_t nbytes) {
-    return vmc_renew(NULL, nbytes);
-}
+void *vmc_new(size_t nbytes) { return vmc_renew(NULL, nbytes); }
 
 /* ---- errors in sources ------------------------------------------------- */
 
 enum { SHOWN_BEFORE = 50, SHOWN_AFTER = 25 }; /* bytes of a long line */
 
 /* The line of a text; line numbers count as the lexer does. */
-static const char *find_line(const char *p, const char *end, uint32_t line) {
+static const char *find_line(const char *p, const char *end, uint32_t line)
+{
     while (line > 1 && p < end) {
         char c = *p++;
         if (c != '\n' && c != '\r')
@@ -143,7 +146,8 @@ static const char *find_line(const char *p, const char *end, uint32_t line) {
 }
 
 /* Bytes of the mark of UTF-8 that a file may begin with. */
-static size_t mark_length(const File *file) {
+static size_t mark_length(const File *file)
+{
     return file->nbytes >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0
                ? 3
                : 0;
@@ -151,7 +155,8 @@ static size_t mark_length(const File *file) {
 
 /* Bytes of the character at p; 0 if a terminal should not get it: controls,
    and what is no UTF-8. */
-static size_t shown_length(const char *p, const char *end) {
+static size_t shown_length(const char *p, const char *end)
+{
     unsigned char c = (unsigned char)*p;
     if (c < 0x80)
         return c == '\t' || (c >= ' ' && c != 0x7f);
@@ -166,7 +171,8 @@ static size_t shown_length(const char *p, const char *end) {
 }
 
 /* Show text, or as much blank space as it takes. */
-static void show_text(const char *p, const char *end, bool blank) {
+static void show_text(const char *p, const char *end, bool blank)
+{
     while (p < end) {
         size_t n = shown_length(p, end);
         if (blank)
@@ -180,7 +186,8 @@ static void show_text(const char *p, const char *end, bool blank) {
 }
 
 /* What changes the colour of messages to `code`; nothing if they have none. */
-static const char *colour(const char *code) {
+static const char *colour(const char *code)
+{
     return program_may_colour(stderr) ? code : "";
 }
 
@@ -190,7 +197,8 @@ static const char *colour(const char *code) {
 
 /* The line itself, and below it a caret; both without what lies far from
    the column. */
-static void show_line(const char *line, const char *end, size_t column) {
+static void show_line(const char *line, const char *end, size_t column)
+{
     const char *caret = line + column - 1, *from = line, *to = end;
     if (caret - from > SHOWN_BEFORE) {
         from = caret - SHOWN_BEFORE;
@@ -210,7 +218,8 @@ static void show_line(const char *line, const char *end, size_t column) {
 }
 
 /* Show the line and a caret. */
-static void show_place(const File *file, const CompileOutput *out) {
+static void show_place(const File *file, const CompileOutput *out)
+{
     const char *end = file->text + file->nbytes;
     const char *line = find_line(file->text, end, out->line), *line_end = line;
     size_t column = out->column;
@@ -223,7 +232,8 @@ static void show_place(const File *file, const CompileOutput *out) {
 }
 
 /* Of a long file only a part is there: read it again. */
-static void show_place_in(const File *file, const CompileOutput *out) {
+static void show_place_in(const File *file, const CompileOutput *out)
+{
     File whole;
     if (!file->is_part) {
         show_place(file, out);
@@ -236,7 +246,8 @@ static void show_place_in(const File *file, const CompileOutput *out) {
 
 /* "vmc: file:line:column: what is wrong", and where that is. */
 static void show_source_error(const CompileInput *in, const File *file,
-                              const CompileOutput *out) {
+                              const CompileOutput *out)
+{
     char id[CHUNKID_SIZE];
     const char *name = file->label;
     const char *message = out->message;
@@ -264,7 +275,8 @@ static void show_source_error(const CompileInput *in, const File *file,
 
 /* What of a file is source: not a mark of UTF-8, nor a first line for the
    shell, but its line end stays so that lines are counted right. */
-static bool find_source(File *file, CompileInput *in) {
+static bool find_source(File *file, CompileInput *in)
+{
     size_t at = mark_length(file);
     if (at < file->nbytes && file->text[at] == '#') {
         for (;; at++) {
@@ -282,7 +294,8 @@ static bool find_source(File *file, CompileInput *in) {
     return true;
 }
 
-static bool verify(File *file, BcFile *out) {
+static bool verify(File *file, BcFile *out)
+{
     char message[512];
     if (!file_read_rest(file))
         return false;
@@ -293,7 +306,8 @@ static bool verify(File *file, BcFile *out) {
 }
 
 /* Prints what else the file is. */
-static bool is_source(File *file) {
+static bool is_source(File *file)
+{
     const char *kind = file_foreign_kind(file);
     BcFile bc;
     if (kind != NULL)
@@ -305,7 +319,8 @@ static bool is_source(File *file) {
     return false;
 }
 
-bool vmc_compile(const CompileJob *job, CompileOutput *out) {
+bool vmc_compile(const CompileJob *job, CompileOutput *out)
+{
     const char *name = job->file->name;
     bool is_stdin = strcmp(name, "-") == 0;
     size_t size = strlen(name) + 8;
@@ -333,7 +348,8 @@ bool vmc_compile(const CompileJob *job, CompileOutput *out) {
 /* ---- actions ----------------------------------------------------------- */
 
 /* FILE.lua becomes FILE.bc. */
-static char *default_output(const char *name) {
+static char *default_output(const char *name)
+{
     size_t n = strlen(name);
     char *out = vmc_new(n + 8);
     if (n > 4 && strcmp(name + n - 4, ".lua") == 0)
@@ -343,7 +359,8 @@ static char *default_output(const char *name) {
 }
 
 /* Show a .bc file's instructions on the standard output. */
-static bool list(const Options *o, File *file) {
+static bool list(const Options *o, File *file)
+{
     BcFile bc;
     if (!verify(file, &bc))
         return false;
@@ -351,7 +368,8 @@ static bool list(const Options *o, File *file) {
     return true;
 }
 
-static bool compile(const Options *o, File *file, CompileOutput *out) {
+static bool compile(const Options *o, File *file, CompileOutput *out)
+{
     CompileJob job = {.file = file, .module = "",
                       .strip = o->bundling.strip,
                       .tools.tree = o->bundling.tree};
@@ -360,12 +378,14 @@ static bool compile(const Options *o, File *file, CompileOutput *out) {
     return vmc_compile(&job, out);
 }
 
-static bool dumps(const Options *o) {
+static bool dumps(const Options *o)
+{
     return o->bundling.tree != NULL || o->dump_code;
 }
 
 static bool store(const Options *o, const File *file,
-                  const CompileOutput *out) {
+                  const CompileOutput *out)
+{
     bool is_stdin = strcmp(file->name, "-") == 0;
     if (o->output == NULL && is_stdin)
         return vmc_error("stdin needs -o FILE");
@@ -380,7 +400,8 @@ static bool store(const Options *o, const File *file,
     return ok;
 }
 
-static bool work_on_source(const Options *o, File *file) {
+static bool work_on_source(const Options *o, File *file)
+{
     CompileOutput out = {0};
     bool stores = o->action == ACT_COMPILE && (!dumps(o) || o->output != NULL);
     bool ok = compile(o, file, &out);
@@ -394,7 +415,8 @@ static bool work_on_source(const Options *o, File *file) {
     return ok;
 }
 
-static bool work_on_bytecode(const Options *o, File *file) {
+static bool work_on_bytecode(const Options *o, File *file)
+{
     BcFile bc;
     if (o->action == ACT_LIST)
         return list(o, file);
@@ -405,7 +427,8 @@ static bool work_on_bytecode(const Options *o, File *file) {
     return true;
 }
 
-static bool work(const Options *o, const char *name) {
+static bool work(const Options *o, const char *name)
+{
     File file;
     if (!file_open(name, &file))
         return false;
@@ -421,13 +444,15 @@ static bool work(const Options *o, const char *name) {
 
 /* ---- options ----------------------------------------------------------- */
 
-static bool usage_error(const char *what, const char *arg) {
+static bool usage_error(const char *what, const char *arg)
+{
     vmc_error("%s '%s'", what, arg);
     fputs("usage: vmc [options] FILE...   (vmc --help explains)\n", stderr);
     return false;
 }
 
-static bool read_dump(Options *o, const char *what) {
+static bool read_dump(Options *o, const char *what)
+{
     while (*what != '\0') {
         size_t n = strcspn(what, ",");
         if (n == 3 && strncmp(what, "ast", n) == 0)
@@ -443,7 +468,8 @@ static bool read_dump(Options *o, const char *what) {
 
 /* One of the flags that say what to do. The first --help or --version counts,
    of others there can be only one. */
-static bool read_action(Options *o, const char *flag, Action action) {
+static bool read_action(Options *o, const char *flag, Action action)
+{
     if (o->action == ACT_HELP || o->action == ACT_VERSION)
         return true;
     if (o->action != action && o->action != ACT_COMPILE &&
@@ -455,7 +481,8 @@ static bool read_action(Options *o, const char *flag, Action action) {
 }
 
 /* The flags, which take no value. */
-static bool read_flag(Options *o, const char *arg) {
+static bool read_flag(Options *o, const char *arg)
+{
     static const struct { const char *name; Action action; } actions[] = {
         {"--check", ACT_CHECK}, {"-p", ACT_CHECK}, {"--list", ACT_LIST},
         {"-l", ACT_LIST}, {"--verify", ACT_VERIFY}, {"--help", ACT_HELP}, {"-h", ACT_HELP},
@@ -480,7 +507,8 @@ static bool read_flag(Options *o, const char *arg) {
 
 /* The value of an option such as --path X or --path=X, else NULL. */
 static const char *option_value(const char *name, char **argv, int argc,
-                                int *i) {
+                                int *i)
+{
     size_t n = strlen(name);
     const char *arg = argv[*i];
     if (strcmp(arg, name) == 0 && *i + 1 < argc)
@@ -494,7 +522,8 @@ static const char *option_value(const char *name, char **argv, int argc,
     return NULL;
 }
 
-static bool read_options(int argc, char **argv, Options *o) {
+static bool read_options(int argc, char **argv, Options *o)
+{
     bool flags = true; /* until -- */
     const char *value;
     for (int i = 1; i < argc; i++) {
@@ -533,11 +562,13 @@ typedef struct Use {
     const char *source; /* compiled to `name`; NULL: `name` is read */
 } Use;
 
-static int compare_uses(const void *a, const void *b) {
+static int compare_uses(const void *a, const void *b)
+{
     return strcmp(((const Use *)a)->name, ((const Use *)b)->name);
 }
 
-static Use *sorted_uses(const Options *o) {
+static Use *sorted_uses(const Options *o)
+{
     size_t n = (size_t)o->nfiles;
     Use *uses = vmc_new(2 * n * sizeof *uses);
     for (size_t i = 0; i < n; i++) {
@@ -549,7 +580,8 @@ static Use *sorted_uses(const Options *o) {
 }
 
 /* Is each output a file of its own? */
-static bool outputs_are_apart(const Options *o) {
+static bool outputs_are_apart(const Options *o)
+{
     size_t n = 2 * (size_t)o->nfiles;
     Use *uses = sorted_uses(o);
     bool ok = true;
@@ -567,7 +599,8 @@ static bool outputs_are_apart(const Options *o) {
     return ok;
 }
 
-static bool work_on_all(const Options *o) {
+static bool work_on_all(const Options *o)
+{
     bool ok = true;
     if (o->action == ACT_COMPILE && o->output == NULL && !dumps(o) &&
         !outputs_are_apart(o))
@@ -577,7 +610,8 @@ static bool work_on_all(const Options *o) {
     return ok;
 }
 
-static bool run(const Options *o) {
+static bool run(const Options *o)
+{
     bool ok = true;
     switch (o->action) {
     case ACT_HELP: fputs(help, stdout); break;
@@ -590,7 +624,8 @@ static bool run(const Options *o) {
     return program_flush_output("vmc", output_error) && ok;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     Options o = {.action = ACT_COMPILE};
     program_hold_descriptors();
 #ifdef SIGXFSZ

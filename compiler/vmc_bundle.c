@@ -25,7 +25,8 @@ typedef struct Search {
     size_t count, cap;
 } Search;
 
-static char *copy_string(const char *s) {
+static char *copy_string(const char *s)
+{
     size_t size = strlen(s) + 1;
     return memcpy(vmc_new(size), s, size);
 }
@@ -33,7 +34,8 @@ static char *copy_string(const char *s) {
 /* ---- finding ----------------------------------------------------------- */
 
 /* Where to look by default: beside the program, here, and where vmrun does. */
-static char *own_path(const char *program) {
+static char *own_path(const char *program)
+{
     const char *slash = strrchr(program, '/');
     int n = slash != NULL ? (int)(slash - program) : 0;
     size_t size = 2 * (size_t)n + sizeof LOCAL_PATH + 32;
@@ -49,7 +51,8 @@ static char *own_path(const char *program) {
 /* A path, NULL: the environment's. ";;" in it stands for the default, which
    it is too if there is none. */
 static char *full_path(const char *path, const char *variable,
-                       const char *by_default) {
+                       const char *by_default)
+{
     if (path == NULL) {
         char versioned[32];
         snprintf(versioned, sizeof versioned, "%s_5_4", variable);
@@ -71,7 +74,8 @@ static char *full_path(const char *path, const char *variable,
 }
 
 /* Fill in a template: each ? is the module's name, its dots slashes. */
-static char *fill_template(const char *template, size_t n, const char *name) {
+static char *fill_template(const char *template, size_t n, const char *name)
+{
     size_t marks = 0, used = 0;
     for (size_t i = 0; i < n; i++)
         marks += template[i] == '?';
@@ -89,7 +93,8 @@ static char *fill_template(const char *template, size_t n, const char *name) {
 }
 
 /* The file of a module, or NULL. */
-static char *find_module(const char *path, const char *name) {
+static char *find_module(const char *path, const char *name)
+{
     const char *p = path;
     while (*p != '\0') {
         size_t n = strcspn(p, ";");
@@ -104,7 +109,8 @@ static char *find_module(const char *path, const char *name) {
 
 /* ---- compiling --------------------------------------------------------- */
 
-static void want_module(void *ud, const char *name) {
+static void want_module(void *ud, const char *name)
+{
     Search *s = ud;
     for (size_t i = 0; i < s->count; i++) {
         if (strcmp(s->modules[i].name, name) == 0)
@@ -117,7 +123,8 @@ static void want_module(void *ud, const char *name) {
     s->modules[s->count++] = (Module){.name = copy_string(name)};
 }
 
-static bool compile_file(Search *s, File *file, size_t i) {
+static bool compile_file(Search *s, File *file, size_t i)
+{
     CompileOutput output;
     CompileJob job = {.file = file, .module = "", .strip = s->options->strip};
     job.tools.tree = s->options->tree;
@@ -129,7 +136,8 @@ static bool compile_file(Search *s, File *file, size_t i) {
 }
 
 /* Modules that every program has. */
-static bool is_standard(const char *name) {
+static bool is_standard(const char *name)
+{
     static const char *const names[] = {
         LUA_GNAME, LUA_LOADLIBNAME, LUA_COLIBNAME, LUA_TABLIBNAME,
         LUA_IOLIBNAME, LUA_OSLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME,
@@ -144,12 +152,14 @@ static bool is_standard(const char *name) {
 
 /* Say what became of a module; `always`, or with --verbose. */
 static void tell(const Search *s, bool always, const char *name,
-                 const char *what, const char *file) {
+                 const char *what, const char *file)
+{
     if (always || s->options->verbose)
         fprintf(stderr, "vmc: module '%s' %s%s\n", name, what, file);
 }
 
-static bool add_file(Search *s, size_t i, const char *path) {
+static bool add_file(Search *s, size_t i, const char *path)
+{
     const char *name = s->modules[i].name;
     File file;
     const char *output = s->options->output;
@@ -169,7 +179,8 @@ static bool add_file(Search *s, size_t i, const char *path) {
 }
 
 /* A module without a source may be one in C, or not be needed at all. */
-static void leave_out(const Search *s, const char *name) {
+static void leave_out(const Search *s, const char *name)
+{
     char *file = find_module(s->cpath, name);
     if (file != NULL)
         tell(s, false, name, "is left to run time, as it is in C: ", file);
@@ -178,7 +189,8 @@ static void leave_out(const Search *s, const char *name) {
     free(file);
 }
 
-static bool add_module(Search *s, size_t i) {
+static bool add_module(Search *s, size_t i)
+{
     bool ok = true;
     if (is_standard(s->modules[i].name)) /* and loaded before all others */
         return true;
@@ -191,7 +203,8 @@ static bool add_module(Search *s, size_t i) {
     return ok;
 }
 
-static bool join(Search *s, CompileOutput *out) {
+static bool join(Search *s, CompileOutput *out)
+{
     const uint8_t **bytes = vmc_new(s->count * sizeof *bytes);
     const char **names = vmc_new(s->count * sizeof *names);
     size_t *nbytes = vmc_new(s->count * sizeof *nbytes), n = 0;
@@ -216,7 +229,8 @@ static bool join(Search *s, CompileOutput *out) {
 }
 
 bool vmc_bundle(File *program, const BundleOptions *options,
-                CompileOutput *out) {
+                CompileOutput *out)
+{
     Search s = {.options = options};
     char *own = own_path(program->name);
     s.path = full_path(options->path, "LUA_PATH", own);

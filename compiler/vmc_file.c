@@ -24,7 +24,8 @@
 
 /* ---- reading ----------------------------------------------------------- */
 
-bool file_is_readable(const char *name) {
+bool file_is_readable(const char *name)
+{
     FILE *f = fopen(name, "rb");
     if (f == NULL)
         return false;
@@ -37,7 +38,8 @@ bool file_is_readable(const char *name) {
 enum { LARGEST_FILE = 1 << 30 }; /* more is a device that never ends */
 
 /* Fill the text's memory. Returns 0 or an error number. */
-static int fill(File *file) {
+static int fill(File *file)
+{
     errno = 0;
     file->nbytes += fread(file->text + file->nbytes, 1,
                           file->cap - file->nbytes, file->stream);
@@ -46,15 +48,15 @@ static int fill(File *file) {
     return 0;
 }
 
-static bool read_error(const File *file, int error) {
+static bool read_error(const File *file, int error)
+{
     return vmc_error("cannot read %s: %s", file->label, strerror(error));
 }
 
-static bool is_stdin(const File *file) {
-    return file->stream == stdin;
-}
+static bool is_stdin(const File *file) { return file->stream == stdin; }
 
-bool file_open(const char *name, File *out) {
+bool file_open(const char *name, File *out)
+{
     bool standard = strcmp(name, "-") == 0;
     *out = (File){.name = name, .label = standard ? "stdin" : name,
                   .cap = 1 << 16};
@@ -69,7 +71,8 @@ bool file_open(const char *name, File *out) {
     return read_error(out, error);
 }
 
-bool file_read_rest(File *file) {
+bool file_read_rest(File *file)
+{
     while (file->nbytes == file->cap) {
         if (file->cap >= LARGEST_FILE)
             return read_error(file, EFBIG);
@@ -82,7 +85,8 @@ bool file_read_rest(File *file) {
     return true;
 }
 
-bool file_next(void *ud, const char **text, size_t *nbytes) {
+bool file_next(void *ud, const char **text, size_t *nbytes)
+{
     File *file = ud;
     size_t before = file->nbytes;
     if (file->nbytes < file->cap) {
@@ -104,7 +108,8 @@ bool file_next(void *ud, const char **text, size_t *nbytes) {
     return error == 0 || read_error(file, error);
 }
 
-void file_close(File *file) {
+void file_close(File *file)
+{
     if (file->stream != NULL && !is_stdin(file))
         fclose(file->stream);
     file->stream = NULL;
@@ -112,11 +117,13 @@ void file_close(File *file) {
     file->text = NULL;
 }
 
-bool file_is_bytecode(const File *file) {
+bool file_is_bytecode(const File *file)
+{
     return file->nbytes > 0 && file->text[0] == BC_MAGIC[0];
 }
 
-const char *file_foreign_kind(const File *file) {
+const char *file_foreign_kind(const File *file)
+{
     static const struct { const char *start, *kind; } kinds[] = {
         {"\x7F" "ELF", "an ELF binary"}, {"\x1F\x8B", "gzip data"},
         {"PK\3\4", "a zip archive"}, {"\xFF\xFE", "UTF-16 text"},
@@ -132,7 +139,8 @@ const char *file_foreign_kind(const File *file) {
 
 /* ---- writing ----------------------------------------------------------- */
 
-bool file_is_same(const char *a, const char *b) {
+bool file_is_same(const char *a, const char *b)
+{
 #if VMC_POSIX
     struct stat sa, sb;
     return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev &&
@@ -142,13 +150,15 @@ bool file_is_same(const char *a, const char *b) {
 #endif
 }
 
-static bool write_error(const char *name, int error) {
+static bool write_error(const char *name, int error)
+{
     return vmc_error("cannot write to %s: %s", name,
                      strerror(error != 0 ? error : EIO));
 }
 
 /* Write and close. Returns 0 or an error number. */
-static int write_all(FILE *f, const uint8_t *bytes, size_t nbytes) {
+static int write_all(FILE *f, const uint8_t *bytes, size_t nbytes)
+{
     errno = 0;
     bool ok = fwrite(bytes, 1, nbytes, f) == nbytes;
     ok = fflush(f) == 0 && ok;
@@ -160,14 +170,16 @@ static int write_all(FILE *f, const uint8_t *bytes, size_t nbytes) {
 
 /* Write straight to what is there: a device, a pipe. */
 static bool write_through(const char *name, const uint8_t *bytes,
-                          size_t nbytes) {
+                          size_t nbytes)
+{
     FILE *f = fopen(name, "wb");
     int error = f == NULL ? errno : write_all(f, bytes, nbytes);
     return error == 0 || write_error(name, error);
 }
 
 /* Create a file beside `name` that was not there before. */
-static FILE *create_beside(const char *name, char *temp, size_t size) {
+static FILE *create_beside(const char *name, char *temp, size_t size)
+{
     FILE *f = NULL;
     for (int i = 0; f == NULL && i < 100; i++) {
         snprintf(temp, size, "%s.%d~", name, i);
@@ -180,7 +192,8 @@ static FILE *create_beside(const char *name, char *temp, size_t size) {
 
 /* Put a file at `name`, which the user calls `label`. */
 static bool replace(const char *name, const char *label,
-                    const uint8_t *bytes, size_t nbytes) {
+                    const uint8_t *bytes, size_t nbytes)
+{
     size_t size = strlen(name) + 8;
     char *temp = vmc_new(size);
     FILE *f = create_beside(name, temp, size);
@@ -201,7 +214,8 @@ static bool replace(const char *name, const char *label,
 /* As replace; what would end the program meanwhile waits, so that the
    temporary file never stays. */
 static bool replace_undisturbed(const char *name, const char *label,
-                                const uint8_t *bytes, size_t nbytes) {
+                                const uint8_t *bytes, size_t nbytes)
+{
     static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
     sigset_t set, before;
     sigemptyset(&set);
@@ -215,7 +229,8 @@ static bool replace_undisturbed(const char *name, const char *label,
 
 /* A file that exists keeps its permissions; a link, what it leads to. */
 static bool replace_existing(const char *name, mode_t mode,
-                             const uint8_t *bytes, size_t nbytes) {
+                             const uint8_t *bytes, size_t nbytes)
+{
     char *real = realpath(name, NULL);
     if (real == NULL)
         return write_error(name, errno);
@@ -231,7 +246,8 @@ static bool replace_existing(const char *name, mode_t mode,
 }
 
 /* The name that a link to nothing yet stands for; yours. NULL: no link. */
-static char *read_link(const char *name) {
+static char *read_link(const char *name)
+{
     char target[4096];
     ssize_t n = readlink(name, target, sizeof target);
     if (n < 0 || n == sizeof target)
@@ -244,7 +260,8 @@ static char *read_link(const char *name) {
     return out;
 }
 
-static bool write_new(const char *name, const uint8_t *bytes, size_t nbytes) {
+static bool write_new(const char *name, const uint8_t *bytes, size_t nbytes)
+{
     char *target = read_link(name);
     bool ok = target != NULL ? file_write(target, bytes, nbytes)
                              : replace_undisturbed(name, name, bytes, nbytes);
@@ -253,7 +270,8 @@ static bool write_new(const char *name, const uint8_t *bytes, size_t nbytes) {
 }
 #endif
 
-bool file_write(const char *name, const uint8_t *bytes, size_t nbytes) {
+bool file_write(const char *name, const uint8_t *bytes, size_t nbytes)
+{
     if (strcmp(name, "-") == 0) {
         fwrite(bytes, 1, nbytes, stdout);
         return vmc_flush();

@@ -14,7 +14,8 @@
 
 /* ---- bytes ------------------------------------------------------------- */
 
-void bytes_put(Mem *mem, Bytes *b, const void *p, size_t nbytes) {
+void bytes_put(Mem *mem, Bytes *b, const void *p, size_t nbytes)
+{
     if (nbytes == 0)
         return;
     VEC_RESERVE(mem, b, nbytes);
@@ -22,26 +23,28 @@ void bytes_put(Mem *mem, Bytes *b, const void *p, size_t nbytes) {
     b->count += nbytes;
 }
 
-void bytes_u8(Mem *mem, Bytes *b, unsigned n) {
-    VEC_PUSH(mem, b, (uint8_t)n);
-}
+void bytes_u8(Mem *mem, Bytes *b, unsigned n) { VEC_PUSH(mem, b, (uint8_t)n); }
 
-void bytes_uleb(Mem *mem, Bytes *b, uint64_t n) {
+void bytes_uleb(Mem *mem, Bytes *b, uint64_t n)
+{
     VEC_RESERVE(mem, b, LEB_MAX);
     b->count = (size_t)(leb_unsigned(b->items + b->count, n) - b->items);
 }
 
-void bytes_sleb(Mem *mem, Bytes *b, int64_t n) {
+void bytes_sleb(Mem *mem, Bytes *b, int64_t n)
+{
     VEC_RESERVE(mem, b, LEB_MAX);
     b->count = (size_t)(leb_signed(b->items + b->count, n) - b->items);
 }
 
-static void put_u32(uint8_t *p, uint32_t n) {
+static void put_u32(uint8_t *p, uint32_t n)
+{
     for (int i = 0; i < 4; i++)
         p[i] = (uint8_t)(n >> 8 * i);
 }
 
-static void put_f64(Mem *mem, Bytes *b, double n) {
+static void put_f64(Mem *mem, Bytes *b, double n)
+{
     uint64_t bits;
     uint8_t bytes[8];
     memcpy(&bits, &n, sizeof bits);
@@ -54,7 +57,8 @@ static void put_f64(Mem *mem, Bytes *b, double n) {
 
 enum { AT_CHECKSUM = 6 };
 
-void write_header(Writer *w, unsigned flags) {
+void write_header(Writer *w, unsigned flags)
+{
     static const uint8_t no_checksum[4];
     w->out.count = w->section.count = 0;
     bytes_put(w->mem, &w->out, BC_MAGIC, 4);
@@ -65,7 +69,8 @@ void write_header(Writer *w, unsigned flags) {
 
 /* The longer of both stays where it is: for files of many megabytes a second
    copy would be most of what compiling needs. */
-void write_section(Writer *w, enum BcSection id) {
+void write_section(Writer *w, enum BcSection id)
+{
     Bytes *out = &w->out, *body = &w->section;
     bytes_u8(w->mem, out, id);
     bytes_uleb(w->mem, out, body->count);
@@ -83,20 +88,23 @@ void write_section(Writer *w, enum BcSection id) {
     body->count = 0;
 }
 
-void write_checksum(Writer *w) {
+void write_checksum(Writer *w)
+{
     put_u32(w->out.items + AT_CHECKSUM,
             bc_crc32(0, w->out.items + BC_HEADER_SIZE,
                      w->out.count - BC_HEADER_SIZE));
 }
 
-void write_give(Writer *w, CompileOutput *out) {
+void write_give(Writer *w, CompileOutput *out)
+{
     out->bytes = w->out.items;
     out->nbytes = w->out.count;
     out->capacity = w->out.cap;
     w->out = (Bytes){NULL, 0, 0};
 }
 
-void write_free(Writer *w) {
+void write_free(Writer *w)
+{
     VEC_FREE(w->mem, &w->out);
     VEC_FREE(w->mem, &w->section);
     VEC_FREE(w->mem, &w->fields);
@@ -106,14 +114,16 @@ void write_free(Writer *w) {
 /* ---- strings ----------------------------------------------------------- */
 
 /* Note the first use of a string; *index is its place plus 1. */
-static void use_string(Writer *w, Str *s, uint32_t *index) {
+static void use_string(Writer *w, Str *s, uint32_t *index)
+{
     if (*index != 0)
         return;
     VEC_PUSH(w->mem, &w->strings, s);
     *index = (uint32_t)w->strings.count;
 }
 
-void write_strings(Writer *w) {
+void write_strings(Writer *w)
+{
     bytes_uleb(w->mem, &w->section, w->strings.count);
     for (size_t i = 0; i < w->strings.count; i++) {
         const Str *s = w->strings.items[i];
@@ -125,7 +135,8 @@ void write_strings(Writer *w) {
 /* ---- functions --------------------------------------------------------- */
 
 /* The function behind f in pre-order. */
-static Func *next_func(Func *f) {
+static Func *next_func(Func *f)
+{
     if (f->children != NULL)
         return f->children;
     while (f != NULL && f->next == NULL)
@@ -134,7 +145,8 @@ static Func *next_func(Func *f) {
 }
 
 /* Is the upvalue ever assigned? An outer function may have settled that. */
-static void settle_assigned(Func *f) {
+static void settle_assigned(Func *f)
+{
     for (uint32_t i = 0; i < f->nupvals; i++) {
         Upval *up = &f->upvals[i];
         if (!up->in_stack)
@@ -143,7 +155,8 @@ static void settle_assigned(Func *f) {
 }
 
 /* The first pass: strings in order of first use, number of functions. */
-static uint32_t collect(Writer *w, Func *main, Str *module) {
+static uint32_t collect(Writer *w, Func *main, Str *module)
+{
     uint32_t n = 0;
     w->strings.count = 0;
     use_string(w, module, &module->file_index);
@@ -160,7 +173,8 @@ static uint32_t collect(Writer *w, Func *main, Str *module) {
     return n;
 }
 
-static void put_const(Writer *w, const Const *k) {
+static void put_const(Writer *w, const Const *k)
+{
     Bytes *b = &w->fields;
     bytes_u8(w->mem, b, k->type);
     switch (k->type) {
@@ -173,7 +187,8 @@ static void put_const(Writer *w, const Const *k) {
     }
 }
 
-static void put_upvalues(Writer *w, const Func *f) {
+static void put_upvalues(Writer *w, const Func *f)
+{
     Bytes *b = &w->fields;
     bytes_uleb(w->mem, b, f->nupvals);
     for (uint32_t i = 0; i < f->nupvals; i++) {
@@ -186,7 +201,8 @@ static void put_upvalues(Writer *w, const Func *f) {
     }
 }
 
-static void put_function(Writer *w, const Func *f) {
+static void put_function(Writer *w, const Func *f)
+{
     const Proto *p = f->code;
     Bytes *b = &w->fields;
     b->count = 0;
@@ -211,7 +227,8 @@ static void put_function(Writer *w, const Func *f) {
 
 /* ---- debug information ------------------------------------------------- */
 
-static void collect_debug(Writer *w, Func *main, Str *source) {
+static void collect_debug(Writer *w, Func *main, Str *source)
+{
     w->strings.count = 0;
     use_string(w, source, &source->debug_index);
     for (Func *f = main; f != NULL; f = next_func(f)) {
@@ -227,7 +244,8 @@ static void collect_debug(Writer *w, Func *main, Str *source) {
     }
 }
 
-static void put_debug(Writer *w, const Func *f, const Str *source) {
+static void put_debug(Writer *w, const Func *f, const Str *source)
+{
     const Proto *p = f->code;
     Bytes *b = &w->section;
     uint32_t at = 0;
@@ -253,7 +271,8 @@ static void put_debug(Writer *w, const Func *f, const Str *source) {
 
 /* ---- modules ----------------------------------------------------------- */
 
-void write_module(Writer *w, Func *main, Str *module, Str *source) {
+void write_module(Writer *w, Func *main, Str *module, Str *source)
+{
     uint32_t nfuncs = collect(w, main, module);
     write_header(w, source == NULL ? BC_STRIPPED : 0);
     write_strings(w);

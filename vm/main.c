@@ -59,10 +59,7 @@ static VmrLimits session_limits;
 
 /* ---- messages ---------------------------------------------------------- */
 
-void main_name_in_messages(bool on)
-{
-    name_in_messages = on;
-}
+void main_name_in_messages(bool on) { name_in_messages = on; }
 
 void main_message(const char *text)
 {
@@ -177,10 +174,7 @@ static void start_timer(double seconds)
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 #else
-static void start_timer(double seconds)
-{
-    (void)seconds;
-}
+static void start_timer(double seconds) { (void)seconds; }
 #endif
 
 static void start_limits(lua_State *L, const VmrLimits *limits)
