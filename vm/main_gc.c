@@ -51,7 +51,7 @@ void main_gc_snapshot(lua_State *L)
 bool main_gc_failed(void) { return failed; }
 
 static double ms(uint64_t ns) { return (double)ns / 1e6; }
-static double mb(uint64_t nbytes) { return (double)nbytes / (1 << 20); }
+static double kb(uint64_t nbytes) { return (double)nbytes / 1024; }
 
 void main_gc_report(lua_State *L)
 {
@@ -64,17 +64,17 @@ void main_gc_report(lua_State *L)
     fprintf(stderr,
             "collections  minor %llu, old cycles %llu in %llu slices, "
             "full %llu\n"
-            "bytes        in use %.1f MB, promoted %.1f MB, freed when old "
-            "%.1f MB\n"
-            "host         %.1f MB, at most %.1f MB\n"
+            "bytes        in use %.0f KB, promoted %.0f KB, freed when old "
+            "%.0f KB\n"
+            "host         %.0f KB, at most %.0f KB\n"
             "finalizers   %llu called\n"
             "collector    %.1f ms of processor time\n"
             "pauses       %llu: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, "
             "longest %.3f ms\n",
             (unsigned long long)s.nminor, (unsigned long long)s.ncycles,
             (unsigned long long)s.nslices, (unsigned long long)s.nfull,
-            mb(s.heap_nbytes), mb(s.promoted_nbytes), mb(s.freed_nbytes),
-            mb(s.host_nbytes), mb(s.host_peak_nbytes),
+            kb(s.heap_nbytes), kb(s.promoted_nbytes), kb(s.freed_nbytes),
+            kb(s.host_nbytes), kb(s.host_peak_nbytes),
             (unsigned long long)s.nfinalized, ms(s.gc_ns),
             (unsigned long long)s.npauses, ms(vmr_gc_pause_ns(&s, 0.5)),
             ms(vmr_gc_pause_ns(&s, 0.99)), ms(vmr_gc_pause_ns(&s, 0.999)),

@@ -172,6 +172,16 @@ least() { # FILE: the least fuel with which it is done
 fuel=$(least s.lua)
 [ "$fuel" -gt 2000 ] && [ "$fuel" = "$(least s.lua)" ] || fail "fuel $fuel differs"
 
+t "--gc-stats and --gc-log tell of small heaps, too"
+run "vmrun --gc-stats --gc-log -e 'collectgarbage()'"
+status 0
+for text in 'gc: full ' ' full 1' ' KB, at most '; do
+    has err "$text"
+done
+run "vmrun --gc-stats -e 'os.exit(3)'"
+status 3
+has err 'collections  minor 0, old cycles 0 in 0 slices, full 0'
+
 t "--help names every option, --version the version"
 run 'vmrun --help'
 status 0
