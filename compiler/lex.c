@@ -76,7 +76,7 @@ static void put_slot(Str **slots, size_t nslots, Str *str) {
 }
 
 static void grow_slots(Lexer *lex) {
-    size_t n = lex->nslots == 0 ? 128 : lex->nslots * 2;
+    size_t n = lex->nslots == 0 ? 32 : lex->nslots * 2;
     if (n > SIZE_MAX / sizeof(Str *))
         mem_throw(lex->mem, COMPILE_MEMORY);
     Str **slots = mem_resize(lex->mem, NULL, 0, n * sizeof *slots);
@@ -90,6 +90,30 @@ static void grow_slots(Lexer *lex) {
     lex->nslots = n;
 }
 
+/* In the order of TOK_AND and what follows it; reserved words come first, and
+   are sorted. */
+static const char *const token_names[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function",
+    "goto", "if", "in", "local", "nil", "not", "or", "repeat", "return",
+    "then", "true", "until", "while", "//", "..", "...", "==", ">=", "<=",
+    "~=", "<<", ">>", "::", "<eof>", "<number>", "<integer>", "<name>",
+    "<string>",
+};
+
+enum { NUM_RESERVED = TOK_WHILE - TOK_AND + 1, LONGEST_RESERVED = 8 };
+
+static uint8_t reserved_word(const char *bytes, size_t nbytes) {
+    if (nbytes < 2 || nbytes > LONGEST_RESERVED)
+        return 0;
+    for (int i = 0; i < NUM_RESERVED && token_names[i][0] <= bytes[0]; i++) {
+        const char *word = token_names[i];
+        if (word[0] == bytes[0] && strncmp(word, bytes, nbytes) == 0 &&
+            word[nbytes] == '\0')
+            return (uint8_t)(i + 1);
+    }
+    return 0;
+}
+
 static Str *new_str(Lexer *lex, const char *bytes, size_t nbytes,
                     uint32_t hash) {
     if (nbytes >= UINT32_MAX)
@@ -98,6 +122,7 @@ static Str *new_str(Lexer *lex, const char *bytes, size_t nbytes,
     memset(s, 0, offsetof(Str, bytes));
     s->hash = hash;
     s->nbytes = (uint32_t)nbytes;
+    s->reserved = reserved_word(bytes, nbytes);
     if (nbytes > 0)
         memcpy(s->bytes, bytes, nbytes);
     s->bytes[nbytes] = '\0';
@@ -131,14 +156,6 @@ void lex_end_code(Lexer *lex) {
 }
 
 /* ---- names of tokens, messages ----------------------------------------- */
-
-static const char *const token_names[] = {
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function",
-    "goto", "if", "in", "local", "nil", "not", "or", "repeat", "return",
-    "then", "true", "until", "while", "//", "..", "...", "==", ">=", "<=",
-    "~=", "<<", ">>", "::", "<eof>", "<number>", "<integer>", "<name>",
-    "<string>",
-};
 
 /* A text of limited size that is being put together. */
 typedef struct Text {
@@ -958,11 +975,6 @@ void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
     lex->seed = (uint32_t)((uintptr_t)in->text >> 4) * UINT32_C(0x9E3779B1) ^
                 (uint32_t)in->nbytes;
     grow_slots(lex);
-    for (int kind = TOK_AND; kind <= TOK_WHILE; kind++) {
-        const char *word = token_names[kind - TOK_AND];
-        Str *s = lex_intern(lex, word, strlen(word));
-        s->reserved = (uint8_t)(kind - TOK_AND + 1);
-    }
 }
 
 void lex_free(Lexer *lex) {

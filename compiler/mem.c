@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 18, ALIGN = 8 };
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 1 << 18, ALIGN = 8 };
 
 struct ArenaBlock {
     ArenaBlock *next;

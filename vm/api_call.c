@@ -110,6 +110,7 @@ typedef struct LoadArgs {
     LoadBytes bytes;  /* of the .bc file */
     bool complete, gc_stopped; /* they are there; was the collector? */
     bool ok;
+    LoadMemory memory;
 } LoadArgs;
 
 static void read_piece(lua_State *L, void *ud)
@@ -150,7 +151,10 @@ static bool gather(lua_State *L, LoadArgs *a)
     for (; a->n > 0; read_piece(L, a)) {
         if (b->cap - b->n < a->n) {
             size_t cap = b->cap * 2 > b->n + a->n ? b->cap * 2 : b->n + a->n;
-            b->p = gc_realloc(L->vm, b->p, b->cap, cap);
+            uint8_t *p = load_alloc(&a->memory, b->p, b->cap, cap);
+            if (p == NULL)
+                err_memory(L->vm);
+            b->p = p;
             b->cap = cap;
         }
         memcpy(b->p + b->n, a->piece, a->n);
@@ -163,7 +167,7 @@ static bool compile_pieces(lua_State *L, LoadArgs *a)
 {
     ChunkText text = {.name = a->name, .first = a->piece, .nbytes = a->n,
                       .read = a->n > 0 ? next_piece : NULL, .ud = a};
-    a->bytes.p = vm_compile(L, &text, &a->bytes.n, &a->bytes.cap);
+    a->bytes.p = vm_compile(L, &a->memory, &text, &a->bytes.n, &a->bytes.cap);
     if (a->status != LUA_OK)
         err_throw(L, a->status);
     return a->bytes.p != NULL;
@@ -182,18 +186,21 @@ static void load_body(lua_State *L, void *ud)
     a->complete = true;
     a->gc_stopped = L->vm->gc.stopped;
     L->vm->gc.stopped = true;
-    a->ok = vm_load_binary(L, a->bytes.p, a->bytes.n, a->name);
+    a->ok = vm_load_binary(L, &a->memory, a->bytes.p, a->bytes.n, a->name);
 }
 
 int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
              const char *mode)
 {
     api_room(L, 1);
-    LoadArgs a = {.L = L,
-                  .reader = reader,
-                  .data = data,
-                  .name = name != NULL ? name : "?",
-                  .mode = mode};
+    LoadArgs a;
+    memset(&a, 0, offsetof(LoadArgs, memory));
+    a.L = L;
+    a.reader = reader;
+    a.data = data;
+    a.name = name != NULL ? name : "?";
+    a.mode = mode;
+    load_memory_init(&a.memory, L->vm);
     ptrdiff_t top = L->top - L->stack;
     L->no_yield++;
     int status = vm_protect(L, load_body, &a);
@@ -202,7 +209,7 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     L->no_yield--;
     if (a.complete)
         L->vm->gc.stopped = a.gc_stopped;
-    gc_realloc(L->vm, a.bytes.p, a.bytes.cap, 0);
+    load_alloc(&a.memory, a.bytes.p, a.bytes.cap, 0);
     Value *first = L->stack + top;
     val_copy(first, L->top - 1);
     L->top = first + 1;

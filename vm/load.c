@@ -321,9 +321,50 @@ static void load_file(lua_State *L, void *ud)
     ld->ok = true;
 }
 
-static void *verify_alloc(void *ud, void *p, size_t old, size_t n)
+void load_memory_init(LoadMemory *m, VM *vm)
 {
-    return p == NULL && n == 0 ? NULL : gc_try_realloc(ud, p, old, n);
+    m->vm = vm;
+    /* where each allocation is to be seen, or to fail, the host is asked */
+    bool plain = vm->gc.fail_at == 0 && !vm->gc.stress_full;
+#ifdef VM_SANITIZED
+    plain = false;
+#endif
+    m->used = plain ? 0 : sizeof m->block;
+}
+
+/* The last of the block grows and goes; others are left there. */
+static void *block_alloc(LoadMemory *m, char *p, size_t old, size_t n)
+{
+    const size_t round = _Alignof(max_align_t) - 1;
+    size_t at = p != NULL && p + ((old + round) & ~round) == m->block + m->used
+                    ? (size_t)(p - m->block)
+                    : m->used;
+    if (n > sizeof m->block - at)
+        return NULL;
+    m->used = at + ((n + round) & ~round);
+    if (p != NULL && m->block + at != p)
+        memcpy(m->block + at, p, old < n ? old : n);
+    return m->block + at;
+}
+
+void *load_alloc(void *ud, void *p, size_t old, size_t n)
+{
+    LoadMemory *m = ud;
+    bool mine = (uintptr_t)p - (uintptr_t)m->block < sizeof m->block;
+    if (p != NULL && !mine)
+        return gc_try_realloc(m->vm, p, old, n);
+    if (n == 0) {
+        if (p != NULL)
+            block_alloc(m, p, old, 0);
+        return NULL;
+    }
+    void *q = block_alloc(m, p, old, n);
+    if (q != NULL)
+        return q;
+    q = gc_try_realloc(m->vm, NULL, 0, n);
+    if (q != NULL && p != NULL)
+        memcpy(q, p, old < n ? old : n);
+    return q;
 }
 
 static const char *name_in_message(const char *chunkname)
@@ -333,15 +374,15 @@ static const char *name_in_message(const char *chunkname)
     return *chunkname == BC_MAGIC[0] ? "binary string" : chunkname;
 }
 
-bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
-                    const char *name)
+bool vm_load_binary(lua_State *L, LoadMemory *m, const uint8_t *bytes,
+                    size_t nbytes, const char *name)
 {
     VM *vm = L->vm;
     char message[400];
     Loader ld = {.ok = false};
     stack_ensure(L, 32);
     ptrdiff_t at = stack_offset(L, L->top);
-    verify_init(&ld.v, bytes, nbytes, verify_alloc, vm, message,
+    verify_init(&ld.v, bytes, nbytes, load_alloc, m, message,
                 sizeof message);
     int status = vm_protect(L, load_file, &ld);
     bool no_memory = ld.v.out_of_memory;
@@ -365,27 +406,27 @@ static void push_compiled(lua_State *L, void *ud)
     lua_pushstring(L, ((const CompileOutput *)ud)->message);
 }
 
-static void push_message(lua_State *L, CompileOutput *out)
+static void push_message(lua_State *L, LoadMemory *m, CompileOutput *out)
 {
     int status = vm_protect(L, push_compiled, out);
-    gc_realloc(L->vm, out->message, out->message_nbytes, 0);
+    load_alloc(m, out->message, out->message_nbytes, 0);
     if (status != LUA_OK)
         err_throw(L, status);
 }
 
-uint8_t *vm_compile(lua_State *L, const ChunkText *text, size_t *nbytes,
-                    size_t *capacity)
+uint8_t *vm_compile(lua_State *L, LoadMemory *m, const ChunkText *text,
+                    size_t *nbytes, size_t *capacity)
 {
     VM *vm = L->vm;
     CompileInput in = {.text = text->first, .nbytes = text->nbytes,
                        .read = text->read, .read_ud = text->ud,
                        .chunkname = text->name, .module = "",
-                       .alloc = verify_alloc, .alloc_ud = vm};
+                       .alloc = load_alloc, .alloc_ud = m};
     CompileOutput out;
     switch (compile_chunk(&in, &out)) {
     case COMPILE_MEMORY: err_memory(vm);
     case COMPILE_READ: return NULL;
-    case COMPILE_SYNTAX: push_message(L, &out); return NULL;
+    case COMPILE_SYNTAX: push_message(L, m, &out); return NULL;
     case COMPILE_OK: break;
     }
     *nbytes = out.nbytes;

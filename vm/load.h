@@ -9,6 +9,20 @@
 #include "vm/chunk.h"
 
 /*
+ * Memory for the time of one load: of a block while that lasts, so that small
+ * chunks ask for none, then of the host. Give back what is there longer.
+ */
+typedef struct LoadMemory {
+    VM *vm;
+    size_t used;
+    _Alignas(16) char block[8192];
+} LoadMemory;
+
+void load_memory_init(LoadMemory *m, VM *vm);
+/* As realloc, with the old size; 0 frees. NULL: refused. ud: the LoadMemory. */
+void *load_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes);
+
+/*
  * Verify and load the bytes, and push a closure of the first module's main
  * function (upvalues fresh and nil; lua_load sets _ENV). Other modules go to
  * package.preload.
@@ -18,8 +32,8 @@
  *
  * Stack -0 +1    Raises memory    Collects yes
  */
-bool vm_load_binary(lua_State *L, const uint8_t *bytes, size_t nbytes,
-                    const char *name);
+bool vm_load_binary(lua_State *L, LoadMemory *m, const uint8_t *bytes,
+                    size_t nbytes, const char *name);
 
 /* The text of a chunk: its first piece, and what gives the others (as
    CompileRead in compiler/compiler.h). */
@@ -34,13 +48,13 @@ typedef struct ChunkText {
 /*
  * Compile text.
  *
- * returns  the bytes of a .bc file, yours to free with gc_realloc and the
- *          capacity; or NULL: a message was pushed, unless `read` said false.
+ * returns  the bytes of a .bc file, of m's memory, and their capacity; or NULL:
+ *          a message was pushed, unless `read` said false.
  *
  * Stack -0 +(0|1)    Raises memory    Collects what `read` does
  */
-uint8_t *vm_compile(lua_State *L, const ChunkText *text, size_t *nbytes,
-                    size_t *capacity);
+uint8_t *vm_compile(lua_State *L, LoadMemory *m, const ChunkText *text,
+                    size_t *nbytes, size_t *capacity);
 
 /* The bytes of a .bc file of the function, yours to free with gc_realloc. */
 uint8_t *vm_dump(lua_State *L, Proto *p, bool strip, size_t *nbytes);

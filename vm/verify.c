@@ -598,12 +598,12 @@ typedef struct Level {
 } Level;
 
 typedef struct Tree {
-    Level level[BC_MAX_DEPTH];
     unsigned depth;
     uint32_t nlisted; /* of Verify.children */
     const uint8_t *module, *modules_end; /* those not yet begun */
     uint32_t root;    /* where the next module begins */
     uint32_t nused;   /* of STRINGS */
+    Level level[BC_MAX_DEPTH]; /* most of it is never touched */
 } Tree;
 
 /* Look at the next module's function; NO_FUNCTION behind the last. The
@@ -875,8 +875,7 @@ static bool tree_complete(Verify *v, const Tree *t)
 
 static bool read_functions(Verify *v)
 {
-    Tree t = {.module = v->file.modules, .modules_end = v->file.modules_end,
-              .nused = v->file.nmodules};
+    Tree t;
     uint64_t nmodules;
     void *users = verify_scratch(v, &v->users, v->file.nstrings,
                                  sizeof(uint32_t));
@@ -884,6 +883,10 @@ static bool read_functions(Verify *v)
     if (users == NULL)
         return false;
     memset(users, 0, v->file.nstrings * sizeof(uint32_t));
+    memset(&t, 0, offsetof(Tree, level));
+    t.module = v->file.modules;
+    t.modules_end = v->file.modules_end;
+    t.nused = v->file.nmodules;
     bc_uleb(&t.module, t.modules_end, &nmodules);
     next_module(&t);
     for (uint32_t f = 0; f < v->file.nfunctions; f++)
