@@ -299,6 +299,7 @@ static void read_stress(VM *vm)
     gc->check = strstr(s, "check") != NULL;
     vm->stress_stack = strstr(s, "stack") != NULL;
     vm->first_forms = strstr(s, "first") != NULL;
+    vm->slice_most = strstr(s, "slice") != NULL;
     const char *every = strstr(s, "every="), *seed = strstr(s, "random=");
     if (every != NULL)
         gc->stress_every = (uint32_t)strtoul(every + 6, NULL, 10);

@@ -19,7 +19,8 @@ set -u
 
 : "${BUILD:=build}" "${FLAVOUR:=release}" "${CC:=clang-19}"
 : "${MODES:=plain stress-gc stress-minor stress-step stress-check
-    stress-every stress-random stress-stack stress-first fail-alloc}"
+    stress-every stress-random stress-stack stress-first stress-slice
+    fail-alloc}"
 
 # Memory and time limits take long to reach under stress.
 all="tests/lang tests/lib tests/regress"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # tests/fuel.sh -- a script takes the same fuel however it is run: with
-# instructions fused and quickened or not, with the stack moving, with minor
-# collections at every allocation. But finalizers take some when they run, so
-# scripts that collect garbage are left out, and one for which it matters how
-# long shapes live.
+# instructions fused and quickened or not, with slices of one unit, with the
+# stack moving, with minor collections at every allocation. But finalizers take
+# some when they run, so scripts that collect garbage are left out, and one for
+# which it matters how long shapes live.
 #
 #   BUILD=build tests/fuel.sh SCRIPT ...
 #   FUEL_EVERY=N   looks at one script in N
@@ -22,7 +22,7 @@ for script in "$@"; do
     ! grep -qE 'collectgarbage|__gc|skip-mode.*stress|io\.' "$script" ||
         continue
     want=$(units "" "$script")
-    for stress in first stack minor; do
+    for stress in first slice stack minor; do
         got=$(units $stress "$script")
         if [ -n "$want" ] && [ "$got" = "$want" ]; then
             passed=$((passed + 1))

@@ -317,6 +317,7 @@ static bool mode_builtin(const char *name)
         {"stress-random", "VMRUN_STRESS=random=1+check", false},
         {"stress-stack", "VMRUN_STRESS=stack", false},
         {"stress-first", "VMRUN_STRESS=first", false},
+        {"stress-slice", "VMRUN_STRESS=slice", false},
         {"fail-alloc", "", true},
     };
 

@@ -427,7 +427,10 @@ int lua_next(lua_State *L, int idx)
     uint32_t pos = 0;
     if (!is_nil(key) && !tab_find_pos(vm, t, key, vm->next_pos, &pos))
         err_raisef(L, "invalid key to 'next'");
-    if (!tab_next_at(vm, t, &pos, key, L->top)) {
+    uint32_t from = pos;
+    bool found = tab_next_at(vm, t, &pos, key, L->top);
+    tab_charge_passed(vm, t, from, pos);
+    if (!found) {
         L->top--;
         return 0;
     }

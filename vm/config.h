@@ -13,6 +13,8 @@
  *   stack                 move the stack whenever it may move: at every call
  *   first                 run each instruction in its first form: nothing
  *                         fused, nothing quickened
+ *   slice                 hand out the budget by single units: each charge
+ *                         goes the way of a slice that is used up
  *   check                 look at the whole heap after each piece of the
  *                         collector's work, and abort if it breaks a rule
  * Others:

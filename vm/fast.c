@@ -119,7 +119,10 @@ int fast_next(lua_State *L, Value *args, uint32_t nargs)
         !tab_find_pos(vm, t, &args[1], 0, &pos))
         return -1;
     Value key, val;
-    if (!tab_next_at(vm, t, &pos, &key, &val))
+    uint32_t from = pos;
+    bool found = tab_next_at(vm, t, &pos, &key, &val);
+    tab_charge_passed(vm, t, from, pos);
+    if (!found)
         return give_nil(args);
     val_copy(FAST_RESULT(args), &key);
     val_copy(FAST_RESULT(args) + 1, &val);

@@ -226,7 +226,7 @@ OPCODE(TFORCALL)
         /* next: the position is kept in the control slot's private bytes and
            checked by the key there */
         Table *t = ra[1].tab;
-        uint32_t pos = ra[2].priv32;
+        uint32_t pos = ra[2].priv32, from;
         if (is_nil(&ra[2]))
             pos = 0;
         else if (!tab_pos_is(vm, t, &ra[2], pos))
@@ -234,7 +234,9 @@ OPCODE(TFORCALL)
         Value *key = ra + 4, *val = ra + 5, tmp;
         if (OPERAND_B < 2)
             val = &tmp;
+        from = pos;
         if (!tab_next_at(vm, t, &pos, key, val)) {
+            tab_charge_passed(vm, t, from, pos);
             val_nil(key);
             pc++; /* past the TFORLOOP */
             NEXT();
@@ -242,6 +244,7 @@ OPCODE(TFORCALL)
         for (unsigned n = OPERAND_B; n > 2; n--)
             val_nil(&ra[3 + n]);
         CHARGE(1);
+        tab_charge_passed(vm, t, from, pos); /* once, if CHARGE comes back here */
         val_copy(&ra[2], key);
         ra[2].priv32 = pos;
         insn = *pc++; /* the TFORLOOP, whose test has been made */

@@ -258,7 +258,9 @@ lua_State *lua_newstate(lua_Alloc f, void *ud)
     vm->building = true;
     vm->epoch = 1;
     vm->seed = make_seed(vm);
-    vm->budget = vm->slice = SLICE;
+    if (vm->slice_most == 0) /* no stress */
+        vm->slice_most = SLICE;
+    vm->budget = vm->slice = vm->slice_most;
     val_nil(&vm->registry);
     val_nil(&vm->globals);
     val_nil(&vm->nil_value);
@@ -339,9 +341,10 @@ static void refill(lua_State *L)
         err_limit(L, VMR_LIMIT_FUEL);
     if (vm->deadline != 0 && now_s() >= vm->deadline)
         err_limit(L, VMR_LIMIT_TIME);
-    int32_t n = SLICE;
-    if (vm->limits.fuel != 0 && vm->limits.fuel - vm->fuel_used < SLICE)
-        n = (int32_t)(vm->limits.fuel - vm->fuel_used);
+    int32_t n = vm->slice_most;
+    uint64_t left = vm->limits.fuel - vm->fuel_used;
+    if (vm->limits.fuel != 0 && left < (uint64_t)n)
+        n = (int32_t)left;
     vm->slice = vm->budget = n;
 }
 
@@ -432,10 +435,10 @@ int vmr_limits_set(lua_State *L, const VmrLimits *limits)
     vm->limit_hit = VMR_LIMIT_NONE;
     vm->gc.cap_nbytes = limits->max_memory;
     vm->deadline = limits->timeout_s > 0 ? now_s() + limits->timeout_s : 0;
-    if (limits->fuel > 0 && limits->fuel < SLICE)
+    if (limits->fuel > 0 && limits->fuel < (uint64_t)vm->slice_most)
         vm->slice = vm->budget = (int32_t)limits->fuel;
     else
-        vm->slice = vm->budget = SLICE;
+        vm->slice = vm->budget = vm->slice_most;
     return VMR_OK;
 }
 

@@ -188,6 +188,7 @@ struct VM {
     lua_WarnFunction warnf;
     void *warn_ud;
     lua_CFunction panic;
+    int32_t slice_most;      /* units handed to the interpreter at a time */
     bool stress_stack;
     bool first_forms;        /* stress: nothing fused, nothing quickened */
     bool closing;

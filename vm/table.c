@@ -768,9 +768,7 @@ static uint32_t array_span(const Table *t)
     return t->arr == NULL ? 0 : t->abase - 1 + arr_head(t)->cap;
 }
 
-/* As tab_next_at, which charges for what is skipped. */
-static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
-                                  Value *val)
+bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
 {
     uint32_t p = *pos, span = array_span(t);
     if (p < t->abase - 1)
@@ -820,7 +818,7 @@ static ALWAYS_INLINE bool next_at(VM *vm, Table *t, uint32_t *pos, Value *key,
 
 /* Positions that the array has room for, but no element at, are passed in one
    step; how many depends on sites, which share what they learn by address. */
-static void charge_skipped(VM *vm, const Table *t, uint32_t from, uint32_t to)
+void tab_charge_skipped(VM *vm, const Table *t, uint32_t from, uint32_t to)
 {
     uint32_t first = t->abase - 1, end = first + t->acount;
     uint32_t span = array_span(t), n = to - from;
@@ -833,15 +831,6 @@ static void charge_skipped(VM *vm, const Table *t, uint32_t from, uint32_t to)
     if (from < to)
         n -= to - from;
     budget_take(vm, n / 4);
-}
-
-bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val)
-{
-    uint32_t from = *pos;
-    bool found = next_at(vm, t, pos, key, val);
-    if (UNLIKELY(*pos > from + 16))
-        charge_skipped(vm, t, from, *pos);
-    return found;
 }
 
 bool tab_pos_is(VM *vm, Table *t, const Value *key, uint32_t pos)

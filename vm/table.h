@@ -232,10 +232,18 @@ static inline int64_t tab_len_fast(const Table *t)
 int64_t tab_len(VM *vm, Table *t); /* t may have a metatable */
 
 /*
- * The entry after position *pos (0 to begin), which is moved on.
+ * The entry after position *pos (0 to begin), which is moved on. What is
+ * passed over is for the caller to charge for.
  * returns  false at the end.
  */
 bool tab_next_at(VM *vm, Table *t, uint32_t *pos, Value *key, Value *val);
+void tab_charge_skipped(VM *vm, const Table *t, uint32_t from, uint32_t to);
+static inline void tab_charge_passed(VM *vm, const Table *t, uint32_t from,
+                                     uint32_t to)
+{
+    if (UNLIKELY(to > from && to - from > 16))
+        tab_charge_skipped(vm, t, from, to);
+}
 /* Is pos the position after the given key? */
 bool tab_pos_is(VM *vm, Table *t, const Value *key, uint32_t pos);
 /* Position of a key for tab_next_at; hint: where it may be. False if the key
