@@ -193,13 +193,11 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
              const char *mode)
 {
     api_room(L, 1);
-    LoadArgs a;
-    memset(&a, 0, offsetof(LoadArgs, memory));
-    a.L = L;
-    a.reader = reader;
-    a.data = data;
-    a.name = name != NULL ? name : "?";
-    a.mode = mode;
+    LoadArgs a = {.L = L,
+                  .reader = reader,
+                  .data = data,
+                  .name = name != NULL ? name : "?",
+                  .mode = mode};
     load_memory_init(&a.memory, L->vm);
     ptrdiff_t top = L->top - L->stack;
     L->no_yield++;
@@ -210,6 +208,7 @@ int lua_load(lua_State *L, lua_Reader reader, void *data, const char *name,
     if (a.complete)
         L->vm->gc.stopped = a.gc_stopped;
     load_alloc(&a.memory, a.bytes.p, a.bytes.cap, 0);
+    load_memory_free(&a.memory);
     Value *first = L->stack + top;
     val_copy(first, L->top - 1);
     L->top = first + 1;

@@ -321,15 +321,24 @@ static void load_file(lua_State *L, void *ud)
     ld->ok = true;
 }
 
+enum { LOAD_BLOCK = 8192 };
+
 void load_memory_init(LoadMemory *m, VM *vm)
 {
-    m->vm = vm;
+    *m = (LoadMemory){.vm = vm};
     /* where each allocation is to be seen, or to fail, the host is asked */
     bool plain = vm->gc.fail_at == 0 && !vm->gc.stress_full;
 #ifdef VM_SANITIZED
     plain = false;
 #endif
-    m->used = plain ? 0 : sizeof m->block;
+    m->block = plain ? gc_try_realloc(vm, NULL, 0, LOAD_BLOCK) : NULL;
+    m->nbytes = m->block != NULL ? LOAD_BLOCK : 0;
+}
+
+void load_memory_free(LoadMemory *m)
+{
+    if (m->block != NULL)
+        gc_try_realloc(m->vm, m->block, m->nbytes, 0);
 }
 
 /* The last of the block grows and goes; others are left there. */
@@ -339,7 +348,7 @@ static void *block_alloc(LoadMemory *m, char *p, size_t old, size_t n)
     size_t at = p != NULL && p + ((old + round) & ~round) == m->block + m->used
                     ? (size_t)(p - m->block)
                     : m->used;
-    if (n > sizeof m->block - at)
+    if (n > m->nbytes - at)
         return NULL;
     m->used = at + ((n + round) & ~round);
     if (p != NULL && m->block + at != p)
@@ -350,7 +359,7 @@ static void *block_alloc(LoadMemory *m, char *p, size_t old, size_t n)
 void *load_alloc(void *ud, void *p, size_t old, size_t n)
 {
     LoadMemory *m = ud;
-    bool mine = (uintptr_t)p - (uintptr_t)m->block < sizeof m->block;
+    bool mine = (uintptr_t)p - (uintptr_t)m->block < m->nbytes;
     if (p != NULL && !mine)
         return gc_try_realloc(m->vm, p, old, n);
     if (n == 0) {

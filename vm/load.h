@@ -9,16 +9,18 @@
 #include "vm/chunk.h"
 
 /*
- * Memory for the time of one load: of a block while that lasts, so that small
- * chunks ask for none, then of the host. Give back what is there longer.
+ * Memory for the time of one load: of one block while that lasts, so that a
+ * small chunk asks the host once; then of the host.
  */
 typedef struct LoadMemory {
     VM *vm;
-    size_t used;
-    _Alignas(16) char block[8192];
+    char *block;
+    size_t nbytes, used;
 } LoadMemory;
 
 void load_memory_init(LoadMemory *m, VM *vm);
+/* What was taken of the block must not be used any more. */
+void load_memory_free(LoadMemory *m);
 /* As realloc, with the old size; 0 frees. NULL: refused. ud: the LoadMemory. */
 void *load_alloc(void *ud, void *p, size_t old_nbytes, size_t new_nbytes);
 
