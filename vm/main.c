@@ -246,14 +246,20 @@ static void on_interrupt(int sig)
     }
 }
 
+int main_pcall(lua_State *L, int nargs, int nresults, int handler)
+{
+    set_interrupt_handler(on_interrupt);
+    int status = lua_pcall(L, nargs, nresults, handler);
+    set_interrupt_handler(SIG_DFL);
+    return status;
+}
+
 int main_call(lua_State *L, int nargs, int nresults)
 {
     int handler = lua_gettop(L) - nargs;
     lua_pushcfunction(L, add_traceback);
     lua_insert(L, handler);
-    set_interrupt_handler(on_interrupt);
-    int status = lua_pcall(L, nargs, nresults, handler);
-    set_interrupt_handler(SIG_DFL);
+    int status = main_pcall(L, nargs, nresults, handler);
     lua_remove(L, handler);
     return status;
 }

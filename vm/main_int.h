@@ -41,9 +41,10 @@ bool options_parse(Options *o);
 void options_print_help(const Options *o);
 
 /*
- * Call the function below `nargs` arguments, as lua_pcall does, with a
- * traceback added to errors; an interrupt from the keyboard stops it.
+ * Call the function below `nargs` arguments, as lua_pcall does; an interrupt
+ * from the keyboard stops it. main_call adds a traceback to errors.
  */
+int main_pcall(lua_State *L, int nargs, int nresults, int handler);
 int main_call(lua_State *L, int nargs, int nresults);
 
 /*

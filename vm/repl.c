@@ -615,7 +615,7 @@ static void print_results(lua_State *L)
     luaL_checkstack(L, LUA_MINSTACK, "too many results to print");
     lua_getglobal(L, "print");
     lua_insert(L, 1);
-    if (lua_pcall(L, nresults, 0, 0) == LUA_OK)
+    if (main_pcall(L, nresults, 0, 0) == LUA_OK)
         return;
     main_check_limit(L);
     main_message(lua_pushfstring(L, "error calling 'print' (%s)",

@@ -118,6 +118,12 @@ wait match\r
 send \x03
 wait interrupted!
 wait > 
+send setmetatable({}, {__tostring = function() print('show') while true do end end})\n
+wait show\r
+send \x03
+wait error calling 'print'
+wait interrupted!
+wait > 
 send 6*7\n
 wait 42\r
 wait > 
