@@ -183,7 +183,7 @@ static void leave_out(const Search *s, const char *name)
 {
     char *file = find_module(s->cpath, name);
     if (file != NULL)
-        tell(s, false, name, "is left to run time, as it is in C: ", file);
+        tell(s, true, name, "is left to run time, as it is in C: ", file);
     else
         tell(s, true, name, "is left to run time, as it was not found", "");
     free(file);

@@ -241,7 +241,7 @@ write inc.c '#include <lua.h>' \
     'int luaopen_inc(lua_State *L) { lua_pushinteger(L, 42); return 1; }'
 run "${CC-cc} -shared -fPIC -I '$home/include' inc.c -o inc.so"
 status 0
-run 'vmc --bundle -v main.lua'
+run 'vmc --bundle main.lua'
 gives 0 '' "vmc: module 'inc' is left to run time, as it is in C: ./inc.so"
 run 'vmrun main.bc'
 status 0
