@@ -946,9 +946,9 @@ static void scan(Lexer *lex, Token *token) {
 
 void lex_next(Lexer *lex) {
     lex->last_line = lex->line;
-    if (lex->ahead.kind != 0) {
+    if (lex->peeked) {
         lex->token = lex->ahead;
-        lex->ahead.kind = 0;
+        lex->peeked = false;
     } else {
         scan(lex, &lex->token);
     }
@@ -958,6 +958,7 @@ int lex_peek(Lexer *lex) {
     lex->peeking = true;
     scan(lex, &lex->ahead);
     lex->peeking = false;
+    lex->peeked = true;
     return lex->ahead.kind;
 }
 

@@ -73,7 +73,8 @@ typedef struct Lexer {
     uint32_t last_line;  /* where the last consumed token ended */
     uint32_t seed;       /* of the hashes */
     Token token;         /* the current one */
-    Token ahead;         /* the next, when kind is not 0 */
+    Token ahead;         /* the next, after lex_peek */
+    bool peeked;         /* there is one; its kind may be any byte, also 0 */
     bool peeking;        /* it is being read: the current one is kept, too */
     bool ended;          /* there is nothing behind `end` */
     VEC_OF(char) window; /* pieces put together */
