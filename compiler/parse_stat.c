@@ -308,10 +308,11 @@ static Stat *break_statement(Parser *p, uint32_t line)
     return &s->base;
 }
 
-static Stat *goto_statement(Parser *p, uint32_t line)
+static Stat *goto_statement(Parser *p)
 {
     GotoStat *s = NEW_STAT(p, GotoStat, STAT_GOTO);
     lex_next(p->lex);
+    uint32_t line = p->lex->line; /* of the label's name */
     Str *name = expect_name(p);
     s->base.line = p->lex->last_line;
     scope_goto(&p->scope, s, name, line);
@@ -459,7 +460,7 @@ static void statement(Parser *p, StatList *list)
     case TOK_DBCOLON: labels(p, list); break;
     case TOK_RETURN: append(list, return_statement(p)); break;
     case TOK_BREAK: append(list, break_statement(p, line)); break;
-    case TOK_GOTO: append(list, goto_statement(p, line)); break;
+    case TOK_GOTO: append(list, goto_statement(p)); break;
     default: append(list, expression_statement(p));
     }
 }
