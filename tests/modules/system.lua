@@ -24,10 +24,15 @@ end)
 
 check.case("readline: history and completion", function()
     local rl = require "readline"
-    rl.set_options{keeplines = 10, histfile = os.tmpname()}
+    local name = os.tmpname()
+    rl.set_options{keeplines = 10, histfile = name}
     for i = 1, 5 do rl.add_history("line " .. i) end
     rl.set_complete_list{"alpha", "beta"}
     rl.save_history()
+    local f = assert(io.open(name))
+    check.equal(f:read "l", "line 1")
+    f:close()
+    os.remove(name)
 end)
 
 check.case("unbound: names of the local zone", function()
