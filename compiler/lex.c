@@ -43,15 +43,18 @@ static const uint8_t classes[256] = {
 #undef P
 #undef S
 
-static bool is(char c, int class) {
+static bool is(char c, int class)
+{
     return (classes[(uint8_t)c] & class) != 0;
 }
 
-static bool is_newline(char c) {
+static bool is_newline(char c)
+{
     return c == '\n' || c == '\r';
 }
 
-static unsigned hex_value(char c) {
+static unsigned hex_value(char c)
+{
     return is(c, DIGIT) ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a' + 10);
 }
 
@@ -61,21 +64,24 @@ static unsigned hex_value(char c) {
 #define HASH_STEP(h, c) (((h) ^ (uint8_t)(c)) * UINT32_C(0x01000193))
 #define HASH_END(h) ((h) ^ ((h) >> 15))
 
-static uint32_t hash_text(const Lexer *lex, const char *s, size_t nbytes) {
+static uint32_t hash_text(const Lexer *lex, const char *s, size_t nbytes)
+{
     uint32_t h = lex->seed;
     for (size_t i = 0; i < nbytes; i++)
         h = HASH_STEP(h, s[i]);
     return HASH_END(h);
 }
 
-static void put_slot(Str **slots, size_t nslots, Str *str) {
+static void put_slot(Str **slots, size_t nslots, Str *str)
+{
     size_t i = str->hash & (nslots - 1);
     while (slots[i] != NULL)
         i = (i + 1) & (nslots - 1);
     slots[i] = str;
 }
 
-static void grow_slots(Lexer *lex) {
+static void grow_slots(Lexer *lex)
+{
     size_t n = lex->nslots == 0 ? 32 : lex->nslots * 2;
     if (n > SIZE_MAX / sizeof(Str *))
         mem_throw(lex->mem, COMPILE_MEMORY);
@@ -102,7 +108,8 @@ static const char *const token_names[] = {
 
 enum { NUM_RESERVED = TOK_WHILE - TOK_AND + 1, LONGEST_RESERVED = 8 };
 
-static uint8_t reserved_word(const char *bytes, size_t nbytes) {
+static uint8_t reserved_word(const char *bytes, size_t nbytes)
+{
     if (nbytes < 2 || nbytes > LONGEST_RESERVED)
         return 0;
     for (int i = 0; i < NUM_RESERVED && token_names[i][0] <= bytes[0]; i++) {
@@ -115,7 +122,8 @@ static uint8_t reserved_word(const char *bytes, size_t nbytes) {
 }
 
 static Str *new_str(Lexer *lex, const char *bytes, size_t nbytes,
-                    uint32_t hash) {
+                    uint32_t hash)
+{
     if (nbytes >= UINT32_MAX)
         mem_throw(lex->mem, COMPILE_MEMORY);
     Str *s = arena_alloc(lex->strings, offsetof(Str, bytes) + nbytes + 1);
@@ -130,7 +138,8 @@ static Str *new_str(Lexer *lex, const char *bytes, size_t nbytes,
 }
 
 static Str *intern_hashed(Lexer *lex, const char *bytes, size_t nbytes,
-                          uint32_t hash) {
+                          uint32_t hash)
+{
     size_t mask = lex->nslots - 1;
     size_t i = hash & mask;
     for (Str *s; (s = lex->slots[i]) != NULL; i = (i + 1) & mask) {
@@ -145,11 +154,13 @@ static Str *intern_hashed(Lexer *lex, const char *bytes, size_t nbytes,
     return s;
 }
 
-Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes) {
+Str *lex_intern(Lexer *lex, const char *bytes, size_t nbytes)
+{
     return intern_hashed(lex, bytes, nbytes, hash_text(lex, bytes, nbytes));
 }
 
-void lex_end_code(Lexer *lex) {
+void lex_end_code(Lexer *lex)
+{
     for (size_t i = 0; i < lex->nslots; i++)
         if (lex->slots[i] != NULL)
             lex->slots[i]->file_index = lex->slots[i]->debug_index = 0;
@@ -162,7 +173,8 @@ typedef struct Text {
     char *at, *end; /* end: where the last '\0' may be */
 } Text;
 
-static void put(Text *t, const char *s, size_t n) {
+static void put(Text *t, const char *s, size_t n)
+{
     if (n > (size_t)(t->end - t->at))
         n = (size_t)(t->end - t->at);
     memcpy(t->at, s, n);
@@ -170,11 +182,13 @@ static void put(Text *t, const char *s, size_t n) {
     *t->at = '\0';
 }
 
-static void put_string(Text *t, const char *s) {
+static void put_string(Text *t, const char *s)
+{
     put(t, s, strlen(s));
 }
 
-static void put_number(Text *t, uint32_t n) {
+static void put_number(Text *t, uint32_t n)
+{
     char digits[10];
     size_t i = sizeof digits;
     do {
@@ -183,7 +197,8 @@ static void put_number(Text *t, uint32_t n) {
     put(t, digits + i, sizeof digits - i);
 }
 
-void lex_name(int kind, char out[static 24]) {
+void lex_name(int kind, char out[static 24])
+{
     Text t = {out, out + 23};
     if (kind >= TOK_AND) {
         const char *quote = kind < TOK_EOS ? "'" : "";
@@ -204,7 +219,8 @@ void lex_name(int kind, char out[static 24]) {
     put_string(&t, "'");
 }
 
-void lex_chunkid(char out[static CHUNKID_SIZE], const char *name) {
+void lex_chunkid(char out[static CHUNKID_SIZE], const char *name)
+{
     Text t = {out, out + CHUNKID_SIZE - 1};
     size_t n = strlen(name), room = CHUNKID_SIZE - 1;
     *out = '\0';
@@ -238,12 +254,14 @@ void lex_chunkid(char out[static CHUNKID_SIZE], const char *name) {
 /* ---- reading ----------------------------------------------------------- */
 
 /* Where in the source p is. */
-static uint64_t place_of(const Lexer *lex, const char *p) {
+static uint64_t place_of(const Lexer *lex, const char *p)
+{
     return lex->passed + (uint64_t)(p - lex->base);
 }
 
 /* Put the bytes from `from` on at the beginning of the window. */
-static void keep_from(Lexer *lex, const char *from) {
+static void keep_from(Lexer *lex, const char *from)
+{
     size_t n = (size_t)(lex->end - from);
     lex->passed = place_of(lex, from);
     if (lex->base != lex->window.items) { /* it is the caller's */
@@ -255,7 +273,8 @@ static void keep_from(Lexer *lex, const char *from) {
     lex->window.count = n;
 }
 
-static void read_piece(Lexer *lex, size_t kept) {
+static void read_piece(Lexer *lex, size_t kept)
+{
     const char *piece = "";
     size_t n = 0;
     if (!lex->in->read(lex->in->read_ud, &piece, &n))
@@ -277,7 +296,8 @@ static void read_piece(Lexer *lex, size_t kept) {
 
 /* Ask for what follows. Kept is all from lex->start on, which moves, as *p
    does; other pointers are lost. False at the end of the source. */
-static NOINLINE bool more(Lexer *lex, const char **p) {
+static NOINLINE bool more(Lexer *lex, const char **p)
+{
     if (lex->ended)
         return false;
     const char *from = lex->start;
@@ -292,12 +312,14 @@ static NOINLINE bool more(Lexer *lex, const char **p) {
 }
 
 /* Is there a character at *p? */
-static inline bool has(Lexer *lex, const char **p) {
+static inline bool has(Lexer *lex, const char **p)
+{
     return *p < lex->end || more(lex, p);
 }
 
 /* ... at (*p)[n]? */
-static inline bool has_more(Lexer *lex, const char **p, ptrdiff_t n) {
+static inline bool has_more(Lexer *lex, const char **p, ptrdiff_t n)
+{
     while (lex->end - *p <= n)
         if (!more(lex, p))
             return false;
@@ -306,7 +328,8 @@ static inline bool has_more(Lexer *lex, const char **p, ptrdiff_t n) {
 
 /* ---- errors ------------------------------------------------------------ */
 
-static void say(Lexer *lex, const char *s, size_t n) {
+static void say(Lexer *lex, const char *s, size_t n)
+{
     VEC_RESERVE(lex->mem, &lex->message, n + 1);
     if (n > 0)
         memcpy(lex->message.items + lex->message.count, s, n);
@@ -314,11 +337,13 @@ static void say(Lexer *lex, const char *s, size_t n) {
     lex->message.items[lex->message.count] = '\0';
 }
 
-static void say_string(Lexer *lex, const char *s) {
+static void say_string(Lexer *lex, const char *s)
+{
     say(lex, s, strlen(s));
 }
 
-static void begin_error(Lexer *lex, uint32_t line, const char *message) {
+static void begin_error(Lexer *lex, uint32_t line, const char *message)
+{
     char id[CHUNKID_SIZE], number[16];
     lex_chunkid(id, lex->in->chunkname);
     snprintf(number, sizeof number, ":%lu: ", (unsigned long)line);
@@ -331,7 +356,8 @@ static void begin_error(Lexer *lex, uint32_t line, const char *message) {
 }
 
 /* Leave; the message goes to the caller. */
-_Noreturn static void end_error(Lexer *lex) {
+_Noreturn static void end_error(Lexer *lex)
+{
     lex->out->message = lex->message.items;
     lex->out->message_nbytes = lex->message.cap;
     memset(&lex->message, 0, sizeof lex->message);
@@ -340,14 +366,16 @@ _Noreturn static void end_error(Lexer *lex) {
 
 /* The column of a place; 0 when it is not on the line of the error, as that
    of a string of many lines. */
-static void set_column(Lexer *lex, uint64_t place) {
+static void set_column(Lexer *lex, uint64_t place)
+{
     uint64_t column = place - lex->line_begin + 1;
     if (place >= lex->line_begin && column <= UINT32_MAX)
         lex->out->column = (uint32_t)column;
 }
 
 /* Messages end at '\0', as the reference's do. */
-static size_t text_length(const char *text, size_t nbytes) {
+static size_t text_length(const char *text, size_t nbytes)
+{
     const char *end = nbytes > 0 ? memchr(text, '\0', nbytes) : NULL;
     return end != NULL ? (size_t)(end - text) : nbytes;
 }
@@ -355,7 +383,8 @@ static size_t text_length(const char *text, size_t nbytes) {
 /* Raise an error near a text that is no token yet. */
 _Noreturn static void error_near(Lexer *lex, const char *message,
                                  const char *text, size_t nbytes,
-                                 uint64_t place) {
+                                 uint64_t place)
+{
     begin_error(lex, lex->line, message);
     say_string(lex, " near '");
     say(lex, text, text_length(text, nbytes));
@@ -364,14 +393,16 @@ _Noreturn static void error_near(Lexer *lex, const char *message,
     end_error(lex);
 }
 
-_Noreturn static void error_at_end(Lexer *lex, const char *message) {
+_Noreturn static void error_at_end(Lexer *lex, const char *message)
+{
     begin_error(lex, lex->line, message);
     say_string(lex, " near <eof>");
     set_column(lex, place_of(lex, lex->end));
     end_error(lex);
 }
 
-static void say_bracket(Lexer *lex, char bracket, size_t level) {
+static void say_bracket(Lexer *lex, char bracket, size_t level)
+{
     say(lex, &bracket, 1);
     while (level-- > 0)
         say(lex, "=", 1);
@@ -379,7 +410,8 @@ static void say_bracket(Lexer *lex, char bracket, size_t level) {
 }
 
 /* The text of a string token, delimiters and all, escapes replaced. */
-static void say_string_token(Lexer *lex, const Token *token) {
+static void say_string_token(Lexer *lex, const Token *token)
+{
     const Str *s = token->as.str;
     bool bracket = token->quote == '[';
     if (bracket)
@@ -395,7 +427,8 @@ static void say_string_token(Lexer *lex, const Token *token) {
         say(lex, &token->quote, 1);
 }
 
-static void say_token(Lexer *lex) {
+static void say_token(Lexer *lex)
+{
     const Token *token = &lex->token;
     char name[24];
     switch (token->kind) {
@@ -415,7 +448,8 @@ static void say_token(Lexer *lex) {
     }
 }
 
-_Noreturn void lex_error(Lexer *lex, const char *message) {
+_Noreturn void lex_error(Lexer *lex, const char *message)
+{
     begin_error(lex, lex->line, message);
     if (lex->token.kind != '\0') { /* which the reference cannot show */
         say_string(lex, " near ");
@@ -425,13 +459,15 @@ _Noreturn void lex_error(Lexer *lex, const char *message) {
     end_error(lex);
 }
 
-_Noreturn void lex_error_plain(Lexer *lex, const char *message) {
+_Noreturn void lex_error_plain(Lexer *lex, const char *message)
+{
     begin_error(lex, lex->line, message);
     set_column(lex, lex->token.place);
     end_error(lex);
 }
 
-_Noreturn void lex_error_format(Lexer *lex, const char *format, ...) {
+_Noreturn void lex_error_format(Lexer *lex, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
@@ -448,12 +484,14 @@ _Noreturn void lex_error_format(Lexer *lex, const char *format, ...) {
     end_error(lex);
 }
 
-_Noreturn void lex_error_at(Lexer *lex, uint32_t line, const char *message) {
+_Noreturn void lex_error_at(Lexer *lex, uint32_t line, const char *message)
+{
     begin_error(lex, line, message);
     end_error(lex);
 }
 
-_Noreturn void lex_error_depth(Lexer *lex) {
+_Noreturn void lex_error_depth(Lexer *lex)
+{
     begin_error(lex, lex->line, "");
     set_column(lex, lex->token.place);
     lex->message.count = 0;
@@ -464,7 +502,8 @@ _Noreturn void lex_error_depth(Lexer *lex) {
 /* ---- lines ------------------------------------------------------------- */
 
 /* Pass a line end at p: \n, \r, \r\n or \n\r. */
-static const char *pass_newline(Lexer *lex, const char *p) {
+static const char *pass_newline(Lexer *lex, const char *p)
+{
     char c = *p++;
     if (has(lex, &p) && (*p == '\n' || *p == '\r') && *p != c)
         p++;
@@ -476,7 +515,8 @@ static const char *pass_newline(Lexer *lex, const char *p) {
 
 /* ---- strings ----------------------------------------------------------- */
 
-static void save(Lexer *lex, const char *s, size_t n) {
+static void save(Lexer *lex, const char *s, size_t n)
+{
     if (n == 0)
         return;
     VEC_RESERVE(lex->mem, &lex->buffer, n);
@@ -484,7 +524,8 @@ static void save(Lexer *lex, const char *s, size_t n) {
     lex->buffer.count += n;
 }
 
-static void save_char(Lexer *lex, char c) {
+static void save_char(Lexer *lex, char c)
+{
     VEC_PUSH(lex->mem, &lex->buffer, c);
 }
 
@@ -493,7 +534,8 @@ static void save_char(Lexer *lex, char c) {
 /* Raise an error in the escape; p is the character that is wrong. The message
    shows the string up to it. */
 _Noreturn static void escape_error(Lexer *lex, const char *p,
-                                   const char *message) {
+                                   const char *message)
+{
     uint64_t place = place_of(lex, p);
     if (has(lex, &p))
         p++;
@@ -503,7 +545,8 @@ _Noreturn static void escape_error(Lexer *lex, const char *p,
     error_near(lex, message, lex->buffer.items, lex->buffer.count, place);
 }
 
-static const char *escape_hex(Lexer *lex, const char *p) {
+static const char *escape_hex(Lexer *lex, const char *p)
+{
     unsigned value = 0;
     for (int i = 0; i < 2; i++, p++) {
         if (!has(lex, &p) || !is(*p, HEX))
@@ -514,7 +557,8 @@ static const char *escape_hex(Lexer *lex, const char *p) {
     return p;
 }
 
-static const char *escape_decimal(Lexer *lex, const char *p) {
+static const char *escape_decimal(Lexer *lex, const char *p)
+{
     unsigned value = 0;
     for (int i = 0; i < 3 && has(lex, &p) && is(*p, DIGIT); i++, p++)
         value = value * 10 + (unsigned)(*p - '0');
@@ -525,7 +569,8 @@ static const char *escape_decimal(Lexer *lex, const char *p) {
 }
 
 /* UTF-8 in its first form: up to 31 bits in up to six bytes. */
-static void save_utf8(Lexer *lex, uint32_t c) {
+static void save_utf8(Lexer *lex, uint32_t c)
+{
     unsigned nbytes = c < 0x800 ? 2 : c < 0x10000 ? 3 : c < 0x200000 ? 4
                       : c < 0x4000000 ? 5 : 6;
     if (c < 0x80) {
@@ -540,7 +585,8 @@ static void save_utf8(Lexer *lex, uint32_t c) {
     }
 }
 
-static const char *escape_utf8(Lexer *lex, const char *p) {
+static const char *escape_utf8(Lexer *lex, const char *p)
+{
     uint32_t value = 0;
     if (!has(lex, &p) || *p != '{')
         escape_error(lex, p, "missing '{'");
@@ -558,14 +604,16 @@ static const char *escape_utf8(Lexer *lex, const char *p) {
     return p + 1;
 }
 
-static const char *escape_spaces(Lexer *lex, const char *p) {
+static const char *escape_spaces(Lexer *lex, const char *p)
+{
     for (; has(lex, &p) && is(*p, SPACE); lex->start = p)
         p = is_newline(*p) ? pass_newline(lex, p) : p + 1;
     return p;
 }
 
 /* Read the escape at p (its backslash). Returns what is behind it. */
-static const char *read_escape(Lexer *lex, const char *p) {
+static const char *read_escape(Lexer *lex, const char *p)
+{
     static const char letters[] = "abfnrtv\\\"'";
     static const char values[] = "\a\b\f\n\r\t\v\\\"'";
     lex->start = p++;
@@ -594,7 +642,8 @@ static const char *read_escape(Lexer *lex, const char *p) {
 
 /* The first character from p that is not an ordinary one of a string; or the
    end of the source. */
-static const char *plain_end(Lexer *lex, const char *p, char quote) {
+static const char *plain_end(Lexer *lex, const char *p, char quote)
+{
     do {
         while (p < lex->end && *p != quote && *p != '\\' && !is_newline(*p))
             p++;
@@ -605,7 +654,8 @@ static const char *plain_end(Lexer *lex, const char *p, char quote) {
 /* Is the string over at p? Raises if it cannot go on; then `text` is what
    there is of it. */
 static bool string_ends(Lexer *lex, const Token *token, const char *p,
-                        const char *text, size_t nbytes) {
+                        const char *text, size_t nbytes)
+{
     if (p >= lex->end)
         error_at_end(lex, "unfinished string");
     if (!is_newline(*p))
@@ -615,7 +665,8 @@ static bool string_ends(Lexer *lex, const Token *token, const char *p,
 
 /* Read a quoted string that has escapes, the first one at p. The buffer
    begins with the quote, for messages. */
-static void read_escapes(Lexer *lex, Token *token, const char *p) {
+static void read_escapes(Lexer *lex, Token *token, const char *p)
+{
     lex->buffer.count = 0;
     save(lex, lex->start, (size_t)(p - lex->start));
     do {
@@ -629,7 +680,8 @@ static void read_escapes(Lexer *lex, Token *token, const char *p) {
     lex->at = p + 1;
 }
 
-static int read_string(Lexer *lex, Token *token, const char *p) {
+static int read_string(Lexer *lex, Token *token, const char *p)
+{
     token->quote = *p;
     p = plain_end(lex, p + 1, *p);
     const char *start = lex->start;
@@ -644,7 +696,8 @@ static int read_string(Lexer *lex, Token *token, const char *p) {
 
 /* Number of '=' of the long bracket at *p ('[' or ']'), which may move; -1:
    it is none. */
-static ptrdiff_t bracket_level(Lexer *lex, const char **p) {
+static ptrdiff_t bracket_level(Lexer *lex, const char **p)
+{
     ptrdiff_t n = 1;
     while (has_more(lex, p, n) && (*p)[n] == '=')
         n++;
@@ -653,7 +706,8 @@ static ptrdiff_t bracket_level(Lexer *lex, const char **p) {
 
 /* Raise the error of a long string or comment that never ends. */
 _Noreturn static void long_unfinished(Lexer *lex, uint32_t line,
-                                      bool comment) {
+                                      bool comment)
+{
     char message[80];
     snprintf(message, sizeof message,
              "unfinished long %s (starting at line %lu)",
@@ -663,7 +717,8 @@ _Noreturn static void long_unfinished(Lexer *lex, uint32_t line,
 
 /* The first ']' or line end from p on. */
 static const char *long_end(Lexer *lex, const char *p, uint32_t line,
-                            bool comment) {
+                            bool comment)
+{
     for (;;) {
         while (p < lex->end && *p != ']' && !is_newline(*p))
             p++;
@@ -679,7 +734,8 @@ static const char *long_end(Lexer *lex, const char *p, uint32_t line,
 /* Read a long string or comment whose bracket is at p, into the buffer when
    it has line ends to translate. Returns its contents. */
 static Str *read_long(Lexer *lex, const char *p, ptrdiff_t level,
-                      bool comment) {
+                      bool comment)
+{
     uint32_t line = lex->line;
     p += level + 2;
     lex->start = p; /* of what is not in the buffer yet */
@@ -715,7 +771,8 @@ static Str *read_long(Lexer *lex, const char *p, ptrdiff_t level,
 }
 
 /* Pass the comment at p (its "--"). Returns what is behind it. */
-static const char *pass_comment(Lexer *lex, const char *p) {
+static const char *pass_comment(Lexer *lex, const char *p)
+{
     p += 2;
     if (has(lex, &p) && *p == '[') {
         ptrdiff_t level = bracket_level(lex, &p);
@@ -732,7 +789,8 @@ static const char *pass_comment(Lexer *lex, const char *p) {
     return p;
 }
 
-static int read_bracket(Lexer *lex, Token *token, const char *p) {
+static int read_bracket(Lexer *lex, Token *token, const char *p)
+{
     ptrdiff_t level = bracket_level(lex, &p);
     if (level >= 0) {
         token->quote = '[';
@@ -754,7 +812,8 @@ static int read_bracket(Lexer *lex, Token *token, const char *p) {
 
 /* Convert by strtod, which wants the locale's decimal point. */
 static bool float_by_library(Lexer *lex, const char *s, size_t n,
-                             double *out) {
+                             double *out)
+{
     const char *point = localeconv()->decimal_point;
     lex->buffer.count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -776,7 +835,8 @@ static bool float_by_library(Lexer *lex, const char *s, size_t n,
  * Source: W. D. Clinger, "How to read floating point numbers accurately",
  * 1990, the simple case.
  */
-static bool float_exactly(const char *s, size_t n, double *out) {
+static bool float_exactly(const char *s, size_t n, double *out)
+{
     static const double tens[] = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
@@ -803,7 +863,8 @@ static bool float_exactly(const char *s, size_t n, double *out) {
 }
 
 /* An integer numeral; a decimal one that does not fit is a float instead. */
-static bool integer_numeral(const char *s, size_t n, int64_t *out) {
+static bool integer_numeral(const char *s, size_t n, int64_t *out)
+{
     uint64_t value = 0;
     bool hex = n > 2 && s[0] == '0' && (s[1] | 32) == 'x';
     for (size_t i = hex ? 2 : 0; i < n; i++) {
@@ -820,7 +881,8 @@ static bool integer_numeral(const char *s, size_t n, int64_t *out) {
 }
 
 /* How far a numeral reaches; what follows is checked by its conversion. */
-static const char *numeral_end(Lexer *lex, const char *p) {
+static const char *numeral_end(Lexer *lex, const char *p)
+{
     p += *p == '.';
     bool hex = *p == '0' && has_more(lex, &p, 1) && (p[1] | 32) == 'x';
     char exponent = hex ? 'p' : 'e';
@@ -838,7 +900,8 @@ static const char *numeral_end(Lexer *lex, const char *p) {
     return p;
 }
 
-static int read_number(Lexer *lex, Token *token, const char *p) {
+static int read_number(Lexer *lex, Token *token, const char *p)
+{
     const char *end = numeral_end(lex, p), *start = lex->start;
     size_t n = (size_t)(end - start);
     lex->at = end;
@@ -852,7 +915,8 @@ static int read_number(Lexer *lex, Token *token, const char *p) {
 
 /* ---- tokens ------------------------------------------------------------ */
 
-static int read_name(Lexer *lex, Token *token, const char *p) {
+static int read_name(Lexer *lex, Token *token, const char *p)
+{
     uint32_t h = lex->seed;
     do {
         const char *end = lex->end;
@@ -869,7 +933,8 @@ static int read_name(Lexer *lex, Token *token, const char *p) {
 }
 
 /* The token is `two` if the next character is `c`, else the character. */
-static int one_or_two(Lexer *lex, const char *p, char c, int two) {
+static int one_or_two(Lexer *lex, const char *p, char c, int two)
+{
     if (has_more(lex, &p, 1) && p[1] == c) {
         lex->at = p + 2;
         return two;
@@ -878,7 +943,8 @@ static int one_or_two(Lexer *lex, const char *p, char c, int two) {
     return (uint8_t)*p;
 }
 
-static int read_dots(Lexer *lex, Token *token, const char *p) {
+static int read_dots(Lexer *lex, Token *token, const char *p)
+{
     ptrdiff_t n = 1;
     while (n < 3 && has_more(lex, &p, n) && p[n] == '.')
         n++;
@@ -888,7 +954,8 @@ static int read_dots(Lexer *lex, Token *token, const char *p) {
     return n == 1 ? '.' : n == 2 ? TOK_CONCAT : TOK_DOTS;
 }
 
-static int read_symbol(Lexer *lex, Token *token, const char *p) {
+static int read_symbol(Lexer *lex, Token *token, const char *p)
+{
     switch (*p) {
     case '[': return read_bracket(lex, token, p);
     case '"': case '\'': return read_string(lex, token, p);
@@ -912,7 +979,8 @@ static int read_symbol(Lexer *lex, Token *token, const char *p) {
 }
 
 /* Pass space and comments. The first character of a token, or the end. */
-static const char *token_begin(Lexer *lex) {
+static const char *token_begin(Lexer *lex)
+{
     const char *p = lex->at;
     for (;;) {
         lex->start = p;
@@ -927,7 +995,8 @@ static const char *token_begin(Lexer *lex) {
     }
 }
 
-static void scan(Lexer *lex, Token *token) {
+static void scan(Lexer *lex, Token *token)
+{
     const char *p = token_begin(lex);
     token->place = place_of(lex, p);
     if (p >= lex->end) {
@@ -944,7 +1013,8 @@ static void scan(Lexer *lex, Token *token) {
     token->nbytes = (size_t)(place_of(lex, lex->at) - token->place);
 }
 
-void lex_next(Lexer *lex) {
+void lex_next(Lexer *lex)
+{
     lex->last_line = lex->line;
     if (lex->peeked) {
         lex->token = lex->ahead;
@@ -954,7 +1024,8 @@ void lex_next(Lexer *lex) {
     }
 }
 
-int lex_peek(Lexer *lex) {
+int lex_peek(Lexer *lex)
+{
     lex->peeking = true;
     scan(lex, &lex->ahead);
     lex->peeking = false;
@@ -963,7 +1034,8 @@ int lex_peek(Lexer *lex) {
 }
 
 void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
-              CompileOutput *out) {
+              CompileOutput *out)
+{
     lex->mem = mem;
     lex->strings = strings;
     lex->in = in;
@@ -978,7 +1050,8 @@ void lex_init(Lexer *lex, Mem *mem, Arena *strings, const CompileInput *in,
     grow_slots(lex);
 }
 
-void lex_free(Lexer *lex) {
+void lex_free(Lexer *lex)
+{
     VEC_FREE(lex->mem, &lex->window);
     VEC_FREE(lex->mem, &lex->buffer);
     VEC_FREE(lex->mem, &lex->message);

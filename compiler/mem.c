@@ -22,12 +22,14 @@ struct ArenaBlock {
     size_t nbytes; /* with this header */
 };
 
-_Noreturn void mem_throw(Mem *mem, CompileStatus status) {
+_Noreturn void mem_throw(Mem *mem, CompileStatus status)
+{
     mem->status = status;
     longjmp(mem->way_out, 1);
 }
 
-void *mem_resize(Mem *mem, void *p, size_t old_nbytes, size_t new_nbytes) {
+void *mem_resize(Mem *mem, void *p, size_t old_nbytes, size_t new_nbytes)
+{
     if (new_nbytes == 0 && p == NULL)
         return NULL;
     void *q = mem->alloc(mem->ud, p, old_nbytes, new_nbytes);
@@ -36,7 +38,8 @@ void *mem_resize(Mem *mem, void *p, size_t old_nbytes, size_t new_nbytes) {
     return q;
 }
 
-void *mem_grow(Mem *mem, void *p, size_t *cap, size_t count, size_t size) {
+void *mem_grow(Mem *mem, void *p, size_t *cap, size_t count, size_t size)
+{
     size_t want = *cap < 8 ? 8 : *cap;
     while (want < count) {
         if (want > SIZE_MAX / 2 / size)
@@ -48,7 +51,8 @@ void *mem_grow(Mem *mem, void *p, size_t *cap, size_t count, size_t size) {
     return p;
 }
 
-void mem_message(Mem *mem, CompileOutput *out, const char *format, ...) {
+void mem_message(Mem *mem, CompileOutput *out, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
@@ -61,16 +65,19 @@ void mem_message(Mem *mem, CompileOutput *out, const char *format, ...) {
     va_end(args);
 }
 
-void arena_init(Arena *a, Mem *mem) {
+void arena_init(Arena *a, Mem *mem)
+{
     memset(a, 0, sizeof *a);
     a->mem = mem;
 }
 
-static void free_block(Arena *a, ArenaBlock *b) {
+static void free_block(Arena *a, ArenaBlock *b)
+{
     mem_resize(a->mem, b, b->nbytes, 0);
 }
 
-void arena_free(Arena *a) {
+void arena_free(Arena *a)
+{
     while (a->block != NULL) {
         ArenaBlock *next = a->block->next;
         free_block(a, a->block);
@@ -82,7 +89,8 @@ void arena_free(Arena *a) {
     a->at = a->end = NULL;
 }
 
-static ArenaBlock *new_block(Arena *a, size_t payload) {
+static ArenaBlock *new_block(Arena *a, size_t payload)
+{
     size_t nbytes = a->block == NULL ? FIRST_BLOCK : a->block->nbytes * 2;
     if (nbytes > LARGEST_BLOCK)
         nbytes = LARGEST_BLOCK;
@@ -100,7 +108,8 @@ static ArenaBlock *new_block(Arena *a, size_t payload) {
     return b;
 }
 
-static void *alloc_in_new_block(Arena *a, size_t nbytes) {
+static void *alloc_in_new_block(Arena *a, size_t nbytes)
+{
     ArenaBlock *b = new_block(a, nbytes);
     b->next = a->block;
     a->block = b;
@@ -110,7 +119,8 @@ static void *alloc_in_new_block(Arena *a, size_t nbytes) {
     return p;
 }
 
-void *arena_alloc(Arena *a, size_t nbytes) {
+void *arena_alloc(Arena *a, size_t nbytes)
+{
     if (nbytes > SIZE_MAX - ALIGN)
         mem_throw(a->mem, COMPILE_MEMORY);
     nbytes = (nbytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -122,11 +132,13 @@ void *arena_alloc(Arena *a, size_t nbytes) {
     return alloc_in_new_block(a, nbytes);
 }
 
-ArenaMark arena_mark(const Arena *a) {
+ArenaMark arena_mark(const Arena *a)
+{
     return (ArenaMark){a->block, a->at};
 }
 
-void arena_release(Arena *a, ArenaMark mark) {
+void arena_release(Arena *a, ArenaMark mark)
+{
     while (a->block != mark.block) {
         ArenaBlock *b = a->block;
         a->block = b->next;
