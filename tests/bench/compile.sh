@@ -5,7 +5,7 @@
 #     BUILD=build LINES=1000000 tests/bench/compile.sh
 #
 # Processor time of the best of three runs, and the most memory of any. Goals:
-# at most 1.5 times luac's time and memory; to verify at most a third of
+# at most 1.5 times luac's time and memory; to load and verify at most a third of
 # compiling. In the end load.lua, without the start of processes, on files as
 # people write them and on a tenth of the generated ones.
 set -eu
