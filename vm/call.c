@@ -46,7 +46,8 @@ void call_first(lua_State *L)
         return;
     uint32_t n = p->fnflags & BC_FN_VARARG ? frame_nargs(L, L->base) : 0;
     L->top = L->base + (n > p->nparams ? n : p->nparams);
-    stack_ensure(L, LINK_SLOTS);
+    stack_ensure(L, 8);
+    load_modules(L, L->base[-LINK_SLOTS].lcl);
     proto_make_code(L, p);
 }
 

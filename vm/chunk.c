@@ -129,6 +129,9 @@ Chunk *chunk_new(VM *vm, const Verify *v)
     c->nbytes = nbytes + text;
     c->file = memcpy(base + at[4], v->file.bytes, v->file.nbytes);
     memset(base + at[4] + v->file.nbytes, 0, PADDING);
+    c->modules = v->file.nmodules > 1
+                     ? c->file + (v->file.modules - v->file.bytes)
+                     : NULL;
     c->functions = functions;
     c->strings = strings;
     c->longs = (void *)(base + at[5]);

@@ -288,37 +288,86 @@ static LClosure *push_main(lua_State *L, Chunk *c, uint32_t number)
     return f;
 }
 
-/* package.preload[the module's name] = its main function. */
-static void preload_module(lua_State *L, Chunk *c, uint64_t name,
-                           uint32_t number)
-{
-    LClosure *f = push_main(L, c, number);
-    if (f->h.aux > 0)
-        closure_set_env(L, f);
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, "_PRELOAD");
-    val_obj(L->top, new_string(L->vm, c, name));
-    L->top++;
-    lua_pushvalue(L, -3);
-    lua_rawset(L, -3);
-    lua_settop(L, -3);
-}
-
 /* Push the first module's main function, or nothing if the file is refused. */
 static void load_file(lua_State *L, void *ud)
 {
     Loader *ld = ud;
     if (!verify_file(&ld->v))
         return;
-    Chunk *c = chunk_new(L->vm, &ld->v);
-    push_main(L, c, 0);
-    const uint8_t *at = ld->v.file.modules;
-    for (uint64_t n = chunk_uleb(&at); n > 0; n--) {
-        uint64_t name = chunk_uleb(&at);
-        uint32_t number = (uint32_t)chunk_uleb(&at);
-        if (number > 0)
-            preload_module(L, c, name, number);
-    }
+    push_main(L, chunk_new(L->vm, &ld->v), 0);
     ld->ok = true;
+}
+
+/* --------------------------------------------------------------- bundles */
+
+/* A module of a bundle: the number of its name, and its main function. */
+typedef struct Module {
+    uint64_t name;
+    uint32_t number;
+} Module;
+
+static Module next_module(const uint8_t **at)
+{
+    Module m;
+    m.name = chunk_uleb(at);
+    m.number = (uint32_t)chunk_uleb(at);
+    return m;
+}
+
+/* A function that some bundle has put into package.preload. */
+static bool is_bundled(const Value *v)
+{
+    if (!is_lcl(v) || v->lcl->p->chunk->modules == NULL)
+        return false;
+    const uint8_t *at = v->lcl->p->chunk->modules;
+    for (uint64_t n = chunk_uleb(&at); n > 0; n--)
+        if (next_module(&at).number == v->lcl->p->number)
+            return true;
+    return false;
+}
+
+/* package.preload[the module's name] = its main function; unless somebody has
+   put another one there, which comes first for sources, too. */
+static void preload_module(lua_State *L, Chunk *c, Module m)
+{
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, "_PRELOAD");
+    val_obj(L->top, new_string(L->vm, c, m.name));
+    L->top++;
+    lua_pushvalue(L, -1);
+    lua_rawget(L, -3);
+    bool mine = is_nil(L->top - 1) || is_bundled(L->top - 1);
+    lua_settop(L, -2);
+    if (mine) {
+        LClosure *f = push_main(L, c, m.number);
+        if (f->h.aux > 0)
+            closure_set_env(L, f);
+        lua_rawset(L, -3);
+        lua_settop(L, -2);
+    } else {
+        lua_settop(L, -3);
+    }
+}
+
+/*
+ * The modules of a bundle see the globals, so they are there for a program
+ * that sees them, and not before it runs: loading one does nothing.
+ */
+void load_modules(lua_State *L, const LClosure *program)
+{
+    Chunk *c = program->p->chunk;
+    Value tmp;
+    const Value *g =
+        tab_get_int(L->vm, L->vm->registry.tab, LUA_RIDX_GLOBALS, &tmp);
+    if (c->modules == NULL || program->p->number != 0 ||
+        program->h.aux == 0 || !is_table(program->upvals[0]->v) ||
+        program->upvals[0]->v->tab != g->tab)
+        return;
+    const uint8_t *at = c->modules;
+    for (uint64_t n = chunk_uleb(&at); n > 0; n--) {
+        Module m = next_module(&at);
+        if (m.number > 0)
+            preload_module(L, c, m);
+    }
 }
 
 enum { LOAD_BLOCK = 8192 };

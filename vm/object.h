@@ -59,6 +59,7 @@ struct Chunk {
     LongString *longs;
     const uint32_t *names;      /* of DEBUG: where each begins in name_text, */
     const char *name_text;      /* ended by '\0'; and where the last one ends */
+    const uint8_t *modules;     /* of a bundle: names and functions; or NULL */
     uint32_t nfunctions, nstrings, nlongs, nnames;
     bool stripped;
 };

@@ -221,6 +221,27 @@ true	b	:preload:
 c	d	:preload:
 false" ''
 
+t "--bundle: loading one does nothing, its program has its modules"
+write json.lua 'return "bundled"'
+write main.lua 'print(require "json")'
+write host.lua 'local code = io.open("main.bc", "rb"):read "a"' \
+    'local preload, loaded = package.preload, package.loaded' \
+    'local f = load(code, "=f", "b", { require = require, print = print })' \
+    'print(preload.json, (pcall(f)), preload.json)' \
+    'local f, g = load(code), load(code)' \
+    'print(preload.json)' \
+    'f() loaded.json = nil g()' \
+    'print(preload.json ~= nil, preload[""])' \
+    'loaded.json, preload.json = nil, function() return "the host" end' \
+    'load(code)()'
+run 'vmc --bundle main.lua && rm json.lua && vmrun host.lua'
+gives 0 'nil	false	nil
+nil
+bundled	:preload:
+bundled	:preload:
+true	nil
+the host	:preload:' ''
+
 t "--bundle: what is not there is left to run time, and said so"
 write main.lua 'print(pcall(require, "computed" .. 1))' \
     'print((pcall(function() return require("missing") end)))' \
