@@ -64,7 +64,6 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     ptrdiff_t handler =
         errfunc == 0 ? 0 : (char *)at(L, errfunc) - (char *)L->stack;
     ptrdiff_t old = L->errfunc;
-    uint8_t hooks = L->allow_hook;
     if (k != NULL && can_continue(L)) { /* errors go to the continuation */
         k_push(L, k, ctx, a.func, true);
         L->errfunc = handler;
@@ -77,7 +76,6 @@ int lua_pcallk(lua_State *L, int nargs, int nresults, int errfunc,
     L->errfunc = handler;
     int status = vm_protect_handled(L, call_body, &a, true);
     if (status != LUA_OK) {
-        hooks_restore(L, hooks);
         Value *func = L->stack + a.func;
         status = vm_close_protected(L, func, status, true);
         func = L->stack + a.func;

@@ -244,6 +244,7 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     lua_State *volatile was = vm->cur;
     const Insn *volatile pc = L->pc;
     const volatile uint32_t npcalls = L->npcalls, nsorts = L->nsorts;
+    const volatile uint8_t hooks = L->allow_hook;
     if (was != L)
         thread_switch(vm, L);
     if (JUMP_SET(c.buf) == 0) {
@@ -258,6 +259,8 @@ int vm_protect_handled(lua_State *L, void (*fn)(lua_State *L, void *ud),
     }
     if (vm->cur != was)
         thread_switch(vm, was);
+    if (c.status != LUA_OK) /* it may have come from a hook */
+        hooks_restore(L, hooks);
     L->pc = pc;
     vm->catching = c.prev;
     return c.status;
