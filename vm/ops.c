@@ -19,14 +19,17 @@ bool index_chain(lua_State *L, const Value *obj, const Value *key, Value *out,
 {
     VM *vm = L->vm;
     Value tmp;
-    for (int n = 0; n < MAX_META_LOOP; n++) {
+    for (int n = 0;; n++) {
         const Value *mm;
+        const Value *v =
+            is_table(obj) ? tab_get(vm, obj->tab, key, &tmp) : &vm->nil_value;
+        if (!is_nil(v)) {
+            val_copy(out, v);
+            return true;
+        }
+        if (n == MAX_META_LOOP)
+            break;
         if (is_table(obj)) {
-            const Value *v = tab_get(vm, obj->tab, key, &tmp);
-            if (!is_nil(v)) {
-                val_copy(out, v);
-                return true;
-            }
             Table *mt = tab_metatable(vm, obj->tab);
             if (mt == NULL || is_nil(mm = meta_get_mt(vm, mt, MM_INDEX))) {
                 val_nil(out);
@@ -52,14 +55,16 @@ bool newindex_chain(lua_State *L, const Value *obj, const Value *key,
 {
     VM *vm = L->vm;
     Value tmp;
-    for (int n = 0; n < MAX_META_LOOP; n++) {
+    for (int n = 0;; n++) {
         const Value *mm;
+        bool there = is_table(obj) && !is_nil(tab_get(vm, obj->tab, key, &tmp));
+        if (n == MAX_META_LOOP && !there)
+            break;
         if (is_table(obj)) {
-            Table *t = obj->tab;
-            Table *mt = tab_metatable(vm, t);
-            if (mt == NULL || is_nil(mm = meta_get_mt(vm, mt, MM_NEWINDEX)) ||
-                !is_nil(tab_get(vm, t, key, &tmp))) {
-                tab_set(vm, t, key, v);
+            Table *mt = tab_metatable(vm, obj->tab);
+            if (there || mt == NULL ||
+                is_nil(mm = meta_get_mt(vm, mt, MM_NEWINDEX))) {
+                tab_set(vm, obj->tab, key, v);
                 return true;
             }
         } else {
