@@ -880,13 +880,61 @@ local function spanning()
     emit "end))"
 end
 
+-- Unwinding: variables to be closed inside functions that close others, and
+-- captured ones, left in every way, in what C code calls and catches.
+local function unwinding_body(levels)
+    local t = {}
+    for i = 1, rnd(3) do
+        local v = fresh "v"
+        t[i] = pick {
+            "local $1 = '$1'; keep = function() return $1 end",
+            "local $1 <close> = guard('$1')", "tick()",
+            levels > 0 and "local $1 <close> = guard('$1', function() "
+                .. unwinding_body(levels - 1) .. " end)" or "log('$1')",
+            levels > 0 and "log(tostring(select(2, pcall(function() "
+                .. unwinding_body(levels - 1) .. " end))))" or "tick()",
+            levels > 0 and "log(load(twice(function() "
+                .. unwinding_body(levels - 1) .. " end)) == nil)"
+                or "log(keep(1, 2, 3, 4, 5, 6))",
+        }:gsub("%$1", v)
+    end
+    return table.concat(t, "; ") .. "; " .. pick {"tick()", "tick()",
+        "error('e', 0)", "local n = nil; n()", "do return 'r' end",
+        "coroutine.yield('y')", "log(keep(1, 2, 3, 4, 5, 6, 7, 8))"}
+end
+
+local function unwinding()
+    lines([[
+do
+    local function keep() end
+    local function twice(f)
+        local n = 0
+        return function()
+            n = n + 1
+            if n < 3 then return f() end
+        end
+    end
+    local function guard(name, f)
+        return setmetatable({}, {__close = function(_, e)
+            show_line("close", name, e)
+            if f then f() end
+        end})
+    end
+    local co = coroutine.create(function() $1 end)
+    show_line(coroutine.resume(co))
+    $2
+    show_line(coroutine.close(co))
+    show_line(keep(1, 2, 3, 4, 5, 6, 7, 8))
+end]], unwinding_body(3), pick {"", "show_line(coroutine.resume(co))"})
+end
+
 local list_of_kinds = {
     {6, numbers}, {5, conversions}, {3, numeric_for}, {2, literals},
     {6, patterns}, {2, packing}, {4, constructors}, {4, sequences},
     {3, assignments}, {3, varargs}, {2, closures}, {2, in_block(jumps)},
     {2, in_block(methods)}, {5, metamethods}, {5, other_metamethods},
     {4, coroutines}, {3, closing}, {4, errors}, {6, naming}, {2, compiled},
-    {6, polymorphic},
+    {6, polymorphic}, {3, unwinding},
 }
 if g.recent then list_of_kinds[#list_of_kinds + 1] = {3, spanning} end
 return list_of_kinds
