@@ -241,8 +241,10 @@ static int count_failures(lua_State *L, const char *source)
 Test(stress, every_allocation_can_fail)
 {
     lua_State *L = unit_machine(NULL);
+    int n = count_failures(L, "local a = 1");
 
-    cr_assert_eq(count_failures(L, "local a = 1"), 1); /* its code */
+    /* its code; sanitizers have the host asked for that, too */
+    cr_assert(n == 1 || n == 2, "%d", n);
     cr_assert_geq(count_failures(L, "for i = 1, 100 do local t = {} end"),
                   100);
     cr_assert_geq(count_failures(L, "for i = 1, 100 do "
