@@ -356,8 +356,8 @@ static void yield_values_in_a_hook(lua_State *L)
 {
     int nresults;
     lua_State *co = lua_newthread(L);
-    lua_sethook(co, yielding_hook, LUA_MASKCOUNT, 1);
     luaL_loadstring(co, "local x = 1; return x");
+    lua_sethook(co, yielding_hook, LUA_MASKCOUNT, 1);
     lua_resume(co, L, 0, &nresults);
 }
 
