@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BC_MAGIC "\x1Bvmr" /* 4 bytes */
 #define BC_VERSION 1
@@ -216,6 +217,44 @@ static inline bool bc_sleb(const uint8_t **p, const uint8_t *end,
         return s[2] != bc_idle(s[1]);
     }
     return bc_sleb_any(p, end, out);
+}
+
+/* -- the same, of bytes that have been verified -------------------------- */
+
+static inline uint64_t bc_known_uleb(const uint8_t **p)
+{
+    uint64_t x = *(*p)++;
+    if (x < 0x80)
+        return x;
+    x &= 0x7F;
+    for (unsigned shift = 7;; shift += 7) {
+        uint64_t byte = *(*p)++;
+        x |= (byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return x;
+    }
+}
+
+static inline int64_t bc_known_sleb(const uint8_t **p)
+{
+    uint64_t x = 0, byte;
+    unsigned shift = 0;
+    do {
+        byte = *(*p)++;
+        x |= (byte & 0x7F) << shift;
+        shift += 7;
+    } while (byte >= 0x80);
+    if (shift < 64 && (byte & 0x40))
+        x |= ~UINT64_C(0) << shift;
+    return (int64_t)x;
+}
+
+static inline double bc_f64le(const uint8_t *p)
+{
+    uint64_t bits = (uint64_t)bc_u32le(p + 4) << 32 | bc_u32le(p);
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
 }
 
 #endif

@@ -39,8 +39,8 @@ void call_return_from_c(lua_State *L, size_t n);
 void call_meta(lua_State *L, const Value *fn, unsigned nargs, const Value *a,
                const Value *b, const Value *c, unsigned how, unsigned reg);
 
-/* FIRSTCALL: make the code of the running function, unless that was done.
-   Raises memory    Collects yes */
+/* FIRSTCALL: make the code of the running function, unless that was done; of a
+   bundle's program, its modules. Raises memory    Collects yes */
 void call_first(lua_State *L);
 
 /* RETURNC, CLOSE: close variables >= level, then go on as told. */

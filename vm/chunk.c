@@ -17,20 +17,6 @@
 #include "vm/translate.h"
 #include "vm/verify_int.h"
 
-int64_t chunk_sleb(const uint8_t **p)
-{
-    uint64_t x = 0, byte;
-    unsigned shift = 0;
-    do {
-        byte = *(*p)++;
-        x |= (byte & 0x7F) << shift;
-        shift += 7;
-    } while (byte >= 0x80);
-    if (shift < 64 && (byte & 0x40))
-        x |= ~UINT64_C(0) << shift;
-    return (int64_t)x;
-}
-
 /* ------------------------------------------------------------------ making */
 
 /* So that whoever decodes an instruction may read some bytes more. */
@@ -63,9 +49,9 @@ static void index_strings(const Verify *v, uint32_t *at, LongString *longs)
 {
     const uint8_t *p = v->file.strings;
     uint32_t nlongs = 0;
-    for (uint64_t n = chunk_uleb(&p); n > 0; n--, at++) {
+    for (uint64_t n = bc_known_uleb(&p); n > 0; n--, at++) {
         *at = (uint32_t)(p - v->file.bytes);
-        uint64_t nbytes = chunk_uleb(&p);
+        uint64_t nbytes = bc_known_uleb(&p);
         p += nbytes;
         if (nbytes > SHORT_MAX) {
             longs[nlongs] = (LongString){*at, NULL};
@@ -154,7 +140,7 @@ const char *chunk_string(const Chunk *c, uint64_t i, size_t *nbytes)
 {
     const LongString *l = chunk_long_string(c, i);
     const uint8_t *p = c->file + (l != NULL ? l->at : c->strings[i]);
-    *nbytes = (size_t)chunk_uleb(&p);
+    *nbytes = (size_t)bc_known_uleb(&p);
     return (const char *)p;
 }
 
@@ -179,7 +165,7 @@ const char *proto_upvalue_name(const Proto *p, unsigned i)
         return NULL;
     const uint8_t *at = p->chunk->file + function_of(p)->upvalue_names;
     for (unsigned n = 0; n <= i; n++)
-        name = chunk_uleb(&at);
+        name = bc_known_uleb(&at);
     return name != 0 ? chunk_name(p->chunk, name - 1, &nbytes) : NULL;
 }
 
@@ -188,7 +174,7 @@ LocalCursor proto_locals(const Proto *p)
     LocalCursor c = {0};
     if (!p->chunk->stripped) {
         c.at = p->chunk->file + function_of(p)->locals;
-        c.nleft = (uint32_t)chunk_uleb(&c.at);
+        c.nleft = (uint32_t)bc_known_uleb(&c.at);
     }
     return c;
 }
@@ -198,10 +184,10 @@ bool proto_next_local(LocalCursor *c, LocalVar *out)
     if (c->nleft == 0)
         return false;
     c->nleft--;
-    out->name = chunk_uleb(&c->at);
-    c->start += (uint32_t)chunk_uleb(&c->at);
+    out->name = bc_known_uleb(&c->at);
+    c->start += (uint32_t)bc_known_uleb(&c->at);
     out->start = c->start;
-    out->end = c->start + (uint32_t)chunk_uleb(&c->at);
+    out->end = c->start + (uint32_t)bc_known_uleb(&c->at);
     out->reg = *c->at++;
     return true;
 }
@@ -214,10 +200,10 @@ static int32_t read_lines(const Proto *p, LineRun *runs, uint32_t word)
     CodeCursor c = proto_cursor(p);
     int64_t line = p->linedefined;
     int32_t found = -1;
-    uint32_t n = (uint32_t)chunk_uleb(&at), first = 0;
+    uint32_t n = (uint32_t)bc_known_uleb(&at), first = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t ninsns = (uint32_t)chunk_uleb(&at);
-        line += chunk_sleb(&at);
+        uint32_t ninsns = (uint32_t)bc_known_uleb(&at);
+        line += bc_known_sleb(&at);
         if (runs != NULL)
             runs[i] = (LineRun){first, (int32_t)line};
         if (word >= first)

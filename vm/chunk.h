@@ -11,24 +11,6 @@
 
 struct Verify;
 
-/* Unsigned number at *p, of bytes that have been checked. */
-static inline uint64_t chunk_uleb(const uint8_t **p)
-{
-    uint64_t x = *(*p)++;
-    if (x < 0x80)
-        return x;
-    x &= 0x7F;
-    for (unsigned shift = 7;; shift += 7) {
-        uint64_t byte = *(*p)++;
-        x |= (byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return x;
-    }
-}
-
-/* The same for signed ones. */
-int64_t chunk_sleb(const uint8_t **p);
-
 /*
  * Of a file that has been verified; v is not needed any more. Root it at once.
  * Raises memory    Collects yes

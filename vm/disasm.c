@@ -44,39 +44,18 @@ typedef struct Function {
     const uint8_t *runs, *locals, *upval_names; /* NULL when stripped */
 } Function;
 
-static uint64_t uleb(const uint8_t **p)
-{
-    uint64_t n = 0;
-    unsigned shift = 0;
-
-    for (; **p >= 0x80; shift += 7)
-        n |= (uint64_t)(*(*p)++ & 0x7f) << shift;
-    return n | (uint64_t)*(*p)++ << shift;
-}
-
-static int64_t sleb(const uint8_t **p)
-{
-    const uint8_t *end = *p;
-    int64_t n = 0;
-
-    while (*end++ >= 0x80)
-        ;
-    bc_sleb(p, end, &n);
-    return n;
-}
-
 /* -- finding things ------------------------------------------------------ */
 
 static const uint8_t *list_strings(Strings *s, const uint8_t *p)
 {
-    s->n = (uint32_t)uleb(&p);
+    s->n = (uint32_t)bc_known_uleb(&p);
     s->at = malloc((s->n + 1u) * sizeof *s->at);
     for (uint32_t i = 0; i < s->n; i++) {
         uint64_t nbytes;
 
         if (s->at != NULL)
             s->at[i] = p;
-        nbytes = uleb(&p);
+        nbytes = bc_known_uleb(&p);
         p += nbytes;
     }
     return p;
@@ -86,13 +65,13 @@ static const uint8_t *skip_constant(const uint8_t *p)
 {
     switch (*p++) {
     case BC_CONST_INT:
-        sleb(&p);
+        bc_known_sleb(&p);
         break;
     case BC_CONST_FLOAT:
         p += 8;
         break;
     case BC_CONST_STRING:
-        uleb(&p);
+        bc_known_uleb(&p);
         break;
     }
     return p;
@@ -101,21 +80,21 @@ static const uint8_t *skip_constant(const uint8_t *p)
 static void read_function(Disasm *d, Function *f)
 {
     const uint8_t *p = d->p;
-    uint64_t nbytes = uleb(&p);
+    uint64_t nbytes = bc_known_uleb(&p);
 
     f->end = p + nbytes;
     f->nparams = *p++;
     f->flags = *p++;
     f->nregs = *p++;
-    f->nupvals = uleb(&p);
+    f->nupvals = bc_known_uleb(&p);
     f->upvals = p;
     p += 2 * f->nupvals;
-    f->nconstants = uleb(&p);
+    f->nconstants = bc_known_uleb(&p);
     f->constants = p;
     for (uint64_t i = 0; i < f->nconstants; i++)
         p = skip_constant(p);
-    f->nchildren = uleb(&p);
-    f->ninsns = uleb(&p);
+    f->nchildren = bc_known_uleb(&p);
+    f->ninsns = bc_known_uleb(&p);
     f->code = p;
     d->p = f->end;
 }
@@ -127,22 +106,22 @@ static void read_debug(Disasm *d, Function *f)
 
     if (p == NULL)
         return;
-    source = uleb(&p);
+    source = bc_known_uleb(&p);
     d->sources[f->index] =
         source != 0 ? (uint32_t)source : d->sources[d->parents[f->index]];
-    f->linedefined = uleb(&p);
-    f->lastline = uleb(&p);
-    f->nruns = uleb(&p);
+    f->linedefined = bc_known_uleb(&p);
+    f->lastline = bc_known_uleb(&p);
+    f->nruns = bc_known_uleb(&p);
     f->runs = p;
     for (uint64_t i = 0; i < f->nruns; i++)
-        uleb(&p), sleb(&p);
-    f->nlocals = uleb(&p);
+        bc_known_uleb(&p), bc_known_sleb(&p);
+    f->nlocals = bc_known_uleb(&p);
     f->locals = p;
     for (uint64_t i = 0; i < f->nlocals; i++)
-        uleb(&p), uleb(&p), uleb(&p), p++;
+        bc_known_uleb(&p), bc_known_uleb(&p), bc_known_uleb(&p), p++;
     f->upval_names = p;
     for (uint64_t i = 0; i < f->nupvals; i++)
-        uleb(&p);
+        bc_known_uleb(&p);
     d->d = p;
 }
 
@@ -186,7 +165,7 @@ enum { MAX_SHOWN = 60 }; /* bytes of a string */
 static void show_string(Disasm *d, const Strings *s, uint64_t index)
 {
     const uint8_t *p = s->at[index];
-    uint64_t nbytes = uleb(&p);
+    uint64_t nbytes = bc_known_uleb(&p);
 
     putc('"', d->out);
     for (uint64_t i = 0; i < nbytes && i < MAX_SHOWN; i++)
@@ -203,7 +182,7 @@ static void show_string(Disasm *d, const Strings *s, uint64_t index)
 static void show_name(Disasm *d, uint64_t index)
 {
     const uint8_t *p = d->debug_strings.at[index];
-    uint64_t nbytes = uleb(&p), i = 0;
+    uint64_t nbytes = bc_known_uleb(&p), i = 0;
 
     while (i < nbytes && p[i] > ' ' && p[i] < 0x7f && p[i] != '"')
         i++;
@@ -211,17 +190,6 @@ static void show_name(Disasm *d, uint64_t index)
         show_string(d, &d->debug_strings, index);
     else
         fwrite(p, 1, (size_t)nbytes, d->out);
-}
-
-static double get_float(const uint8_t *p)
-{
-    uint64_t bits = 0;
-    double x;
-
-    for (int i = 7; i >= 0; i--)
-        bits = bits << 8 | p[i];
-    memcpy(&x, &bits, sizeof x);
-    return x;
 }
 
 static void show_float(Disasm *d, double x)
@@ -253,13 +221,13 @@ static void show_constant(Disasm *d, const uint8_t *p)
         fputs("true", d->out);
         break;
     case BC_CONST_INT:
-        fprintf(d->out, "%lld", (long long)sleb(&p));
+        fprintf(d->out, "%lld", (long long)bc_known_sleb(&p));
         break;
     case BC_CONST_FLOAT:
-        show_float(d, get_float(p));
+        show_float(d, bc_f64le(p));
         break;
     case BC_CONST_STRING:
-        show_string(d, &d->strings, uleb(&p));
+        show_string(d, &d->strings, bc_known_uleb(&p));
         break;
     }
 }
@@ -272,8 +240,8 @@ static uint64_t upvalue_name(const Function *f, uint64_t n)
     if (p == NULL)
         return 0;
     while (n-- > 0)
-        uleb(&p);
-    return uleb(&p);
+        bc_known_uleb(&p);
+    return bc_known_uleb(&p);
 }
 
 /* -- instructions -------------------------------------------------------- */
@@ -329,8 +297,8 @@ static void show_code(Disasm *d, const Function *f)
         fprintf(d->out, "%04llu ", (unsigned long long)i);
         if (run != NULL) {
             if (nleft == 0) {
-                nleft = uleb(&run);
-                line += sleb(&run);
+                nleft = bc_known_uleb(&run);
+                line += bc_known_sleb(&run);
             }
             nleft--;
             fprintf(d->out, "[%lld] ", (long long)line);
@@ -354,7 +322,7 @@ static void show_place(Disasm *d, const Function *f)
     if (source == 0)
         return;
     p = d->debug_strings.at[source - 1];
-    nbytes = uleb(&p);
+    nbytes = bc_known_uleb(&p);
     if (nbytes > 0 && (*p == '@' || *p == '='))
         p++, nbytes--;
     putc(' ', d->out);
@@ -392,7 +360,7 @@ static void show_upvalues(Disasm *d, const Function *f)
 
     for (uint64_t i = 0; i < f->nupvals; i++) {
         uint8_t flags = f->upvals[2 * i];
-        uint64_t name = names != NULL ? uleb(&names) : 0;
+        uint64_t name = names != NULL ? bc_known_uleb(&names) : 0;
 
         fprintf(d->out, "  upvalue U%llu %s%d%s", (unsigned long long)i,
                 flags & BC_UP_INSTACK ? "R" : "U", f->upvals[2 * i + 1],
@@ -411,10 +379,10 @@ static void show_locals(Disasm *d, const Function *f)
     unsigned long long start = 0;
 
     for (uint64_t i = 0; i < f->nlocals; i++) {
-        uint64_t name = uleb(&p), length;
+        uint64_t name = bc_known_uleb(&p), length;
 
-        start += uleb(&p);
-        length = uleb(&p);
+        start += bc_known_uleb(&p);
+        length = bc_known_uleb(&p);
         fprintf(d->out, "  local R%d %04llu..%04llu ", *p++, start,
                 start + (unsigned long long)length);
         show_name(d, name);
@@ -432,8 +400,8 @@ static void show_module(Disasm *d, uint32_t f)
         putc('\n', d->out);
     }
     if (d->m < d->file->modules_end) {
-        d->next_name = (uint32_t)uleb(&d->m);
-        d->next_root = (uint32_t)uleb(&d->m);
+        d->next_name = (uint32_t)bc_known_uleb(&d->m);
+        d->next_root = (uint32_t)bc_known_uleb(&d->m);
     }
 }
 
@@ -478,11 +446,11 @@ static bool show_function(Disasm *d, uint32_t index)
 static void rewind_to_start(Disasm *d)
 {
     d->p = d->file->functions;
-    uleb(&d->p);
+    bc_known_uleb(&d->p);
     d->m = d->file->modules;
-    uleb(&d->m);
-    d->next_name = (uint32_t)uleb(&d->m);
-    d->next_root = (uint32_t)uleb(&d->m);
+    bc_known_uleb(&d->m);
+    d->next_name = (uint32_t)bc_known_uleb(&d->m);
+    d->next_root = (uint32_t)bc_known_uleb(&d->m);
 }
 
 static bool disasm_all(Disasm *d)

@@ -25,7 +25,7 @@ typedef struct Text {
     size_t n;
 } Text;
 
-/* Strings in order of first use. Their bytes lie in live strings. */
+/* Strings in order of first use. Their bytes lie in the chunk, which lives. */
 typedef struct StringList {
     Text *list;
     uint32_t *slots; /* open hash of index + 1 */
@@ -159,7 +159,7 @@ static const uint8_t *put_constant(Dump *d, const uint8_t *at)
     }
     put_u8(d, &d->part, *at++);
     put_uleb(d, &d->part,
-             constant_string(d, string_of(d->main->chunk, chunk_uleb(&at))));
+             constant_string(d, string_of(d->main->chunk, bc_known_uleb(&at))));
     return end;
 }
 
@@ -175,7 +175,7 @@ static void put_function(Dump *d, const ChunkFunction *f)
     put_u8(d, fn, f->nregs);
     put_uleb(d, fn, f->nupvalues);
     put(d, fn, upvalues, 2 * f->nupvalues);
-    uint64_t nconstants = chunk_uleb(&at);
+    uint64_t nconstants = bc_known_uleb(&at);
     put_uleb(d, fn, nconstants);
     while (nconstants-- > 0)
         at = put_constant(d, at);
@@ -204,13 +204,13 @@ static void put_name_opt(Dump *d, uint64_t name)
 
 static const uint8_t *put_locals(Dump *d, const uint8_t *at)
 {
-    uint64_t n = chunk_uleb(&at);
+    uint64_t n = bc_known_uleb(&at);
     put_uleb(d, &d->debug, n);
     for (; n > 0; n--) {
-        put_name(d, name_of(d->main->chunk, chunk_uleb(&at)));
+        put_name(d, name_of(d->main->chunk, bc_known_uleb(&at)));
         const uint8_t *rest = at;
-        chunk_uleb(&at); /* start */
-        chunk_uleb(&at); /* length */
+        bc_known_uleb(&at); /* start */
+        bc_known_uleb(&at); /* length */
         at++;            /* register */
         put(d, &d->debug, rest, (size_t)(at - rest));
     }
@@ -232,11 +232,11 @@ static void put_debug(Dump *d, const ChunkFunction *f, bool outermost)
 {
     const uint8_t *file = d->main->chunk->file;
     const uint8_t *at = file + f->debug;
-    put_source(d, chunk_uleb(&at), outermost);
+    put_source(d, bc_known_uleb(&at), outermost);
     put(d, &d->debug, at, (size_t)(file + f->locals - at));
     at = put_locals(d, file + f->locals);
     for (unsigned i = 0; i < f->nupvalues; i++)
-        put_name_opt(d, chunk_uleb(&at));
+        put_name_opt(d, bc_known_uleb(&at));
 }
 
 /* The main function and those inside it. */
@@ -295,7 +295,10 @@ static void dump_file(lua_State *L, void *ud)
         d->out.p[6 + i] = (uint8_t)(crc >> 8 * i);
 }
 
-static void free_bytes(Dump *d, Bytes *b) { gc_realloc(d->vm, b->p, b->cap, 0); }
+static void free_bytes(Dump *d, Bytes *b)
+{
+    gc_realloc(d->vm, b->p, b->cap, 0);
+}
 
 static void free_list(Dump *d, StringList *l)
 {

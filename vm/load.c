@@ -8,7 +8,7 @@
  *
  * Owner    prototypes: the collector.
  * Raises   memory.
- * Read     vm_load_binary, load_file, proto_make_code.
+ * Read     vm_load_binary, load_file, proto_make_code, load_modules.
  */
 #include "vm/load.h"
 
@@ -72,11 +72,11 @@ static void set_source(VM *vm, Proto *p, const Proto *parent)
     }
     const ChunkFunction *f = &c->functions[p->number];
     const uint8_t *at = c->file + f->debug;
-    uint64_t source = chunk_uleb(&at);
-    p->linedefined = (int32_t)chunk_uleb(&at);
-    p->lastlinedefined = (int32_t)chunk_uleb(&at);
+    uint64_t source = bc_known_uleb(&at);
+    p->linedefined = (int32_t)bc_known_uleb(&at);
+    p->lastlinedefined = (int32_t)bc_known_uleb(&at);
     at = c->file + f->lines;
-    p->nlines = (uint32_t)chunk_uleb(&at);
+    p->nlines = (uint32_t)bc_known_uleb(&at);
     if (source == 0) {
         p->source = parent != NULL ? parent->source : NULL;
     } else {
@@ -94,16 +94,6 @@ static void own(VM *vm, Proto *p, void *buf, size_t nbytes)
 {
     gc_adopt(vm, &p->h, buf, nbytes);
     gc_barrier_back(vm, &p->h);
-}
-
-static double float_at(const uint8_t *p)
-{
-    uint64_t bits = 0;
-    double d;
-    for (int b = 7; b >= 0; b--)
-        bits = bits << 8 | p[b];
-    memcpy(&d, &bits, sizeof d);
-    return d;
 }
 
 /* Strings of a few constants that come one after the other: what is found in
@@ -166,13 +156,13 @@ static const uint8_t *fill_constants(VM *vm, Proto *p, const uint8_t *at)
         case BC_CONST_NIL: break;
         case BC_CONST_FALSE: val_bool(k, false); break;
         case BC_CONST_TRUE: val_bool(k, true); break;
-        case BC_CONST_INT: val_int(k, chunk_sleb(&at)); break;
+        case BC_CONST_INT: val_int(k, bc_known_sleb(&at)); break;
         case BC_CONST_FLOAT:
-            val_float(k, float_at(at));
+            val_float(k, bc_f64le(at));
             at += 8;
             break;
         default:
-            make_string(vm, p, &batch, k, chunk_uleb(&at));
+            make_string(vm, p, &batch, k, bc_known_uleb(&at));
             break;
         }
     }
@@ -184,7 +174,7 @@ static const uint8_t *fill_constants(VM *vm, Proto *p, const uint8_t *at)
 static const uint8_t *make_constants(VM *vm, Proto *p)
 {
     const uint8_t *at = p->upvals + 2 * p->nupvals;
-    uint32_t n = (uint32_t)chunk_uleb(&at);
+    uint32_t n = (uint32_t)bc_known_uleb(&at);
     if (n == 0)
         return at;
     Value *k = gc_alloc(vm, n * sizeof *k);
@@ -239,7 +229,7 @@ static void make_code(lua_State *L, void *ud)
 {
     Proto *p = ud;
     const uint8_t *at = make_constants(L->vm, p);
-    make_children(L->vm, p, (uint32_t)chunk_uleb(&at));
+    make_children(L->vm, p, (uint32_t)bc_known_uleb(&at));
     make_words(L, p);
 }
 
@@ -255,120 +245,7 @@ void proto_make_code(lua_State *L, Proto *p)
         err_throw(L, status);
 }
 
-/* ---------------------------------------------------------------- loading */
-
-typedef struct Loader {
-    Verify v;
-    bool ok;
-} Loader;
-
-static ptrdiff_t stack_offset(const lua_State *L, const Value *v)
-{
-    return (const char *)v - (const char *)L->stack;
-}
-
-static Value *stack_at(lua_State *L, ptrdiff_t offset)
-{
-    return (Value *)(void *)((char *)L->stack + offset);
-}
-
-/* Push a closure of function `number`, a main function. */
-static LClosure *push_main(lua_State *L, Chunk *c, uint32_t number)
-{
-    VM *vm = L->vm;
-    vm->anchor = &c->h;
-    Proto *p = proto_new(vm, c, number);
-    vm->anchor = &p->h;
-    set_source(vm, p, NULL);
-    LClosure *f = lclosure_new(vm, p);
-    vm->anchor = NULL;
-    val_obj(L->top, f);
-    L->top++;
-    lclosure_fresh_upvalues(L, f);
-    return f;
-}
-
-/* Push the first module's main function, or nothing if the file is refused. */
-static void load_file(lua_State *L, void *ud)
-{
-    Loader *ld = ud;
-    if (!verify_file(&ld->v))
-        return;
-    push_main(L, chunk_new(L->vm, &ld->v), 0);
-    ld->ok = true;
-}
-
-/* --------------------------------------------------------------- bundles */
-
-/* A module of a bundle: the number of its name, and its main function. */
-typedef struct Module {
-    uint64_t name;
-    uint32_t number;
-} Module;
-
-static Module next_module(const uint8_t **at)
-{
-    Module m;
-    m.name = chunk_uleb(at);
-    m.number = (uint32_t)chunk_uleb(at);
-    return m;
-}
-
-/* A function that some bundle has put into package.preload. */
-static bool is_bundled(const Value *v)
-{
-    if (!is_lcl(v) || v->lcl->p->chunk->modules == NULL)
-        return false;
-    const uint8_t *at = v->lcl->p->chunk->modules;
-    for (uint64_t n = chunk_uleb(&at); n > 0; n--)
-        if (next_module(&at).number == v->lcl->p->number)
-            return true;
-    return false;
-}
-
-/* package.preload[the module's name] = its main function; unless somebody has
-   put another one there, which comes first for sources, too. */
-static void preload_module(lua_State *L, Chunk *c, Module m)
-{
-    luaL_getsubtable(L, LUA_REGISTRYINDEX, "_PRELOAD");
-    val_obj(L->top, new_string(L->vm, c, m.name));
-    L->top++;
-    lua_pushvalue(L, -1);
-    lua_rawget(L, -3);
-    bool mine = is_nil(L->top - 1) || is_bundled(L->top - 1);
-    lua_settop(L, -2);
-    if (mine) {
-        LClosure *f = push_main(L, c, m.number);
-        if (f->h.aux > 0)
-            closure_set_env(L, f);
-        lua_rawset(L, -3);
-        lua_settop(L, -2);
-    } else {
-        lua_settop(L, -3);
-    }
-}
-
-/*
- * The modules of a bundle see the globals, so they are there for a program
- * that sees them, and not before it runs: loading one does nothing.
- */
-void load_modules(lua_State *L, const LClosure *program)
-{
-    Chunk *c = program->p->chunk;
-    Value tmp;
-    const Value *g =
-        tab_get_int(L->vm, L->vm->registry.tab, LUA_RIDX_GLOBALS, &tmp);
-    if (c->modules == NULL || program->p->number != 0 ||
-        program->h.aux == 0 || !is_table(program->upvals[0]->v) ||
-        program->upvals[0]->v->tab != g->tab)
-        return;
-    const uint8_t *at = c->modules;
-    for (uint64_t n = chunk_uleb(&at); n > 0; n--) {
-        Module m = next_module(&at);
-        if (m.number > 0)
-            preload_module(L, c, m);
-    }
-}
+/* --------------------------------------------------------- memory of a load */
 
 enum { LOAD_BLOCK = 8192 };
 
@@ -423,6 +300,49 @@ void *load_alloc(void *ud, void *p, size_t old, size_t n)
     if (q != NULL && p != NULL)
         memcpy(q, p, old < n ? old : n);
     return q;
+}
+
+/* ---------------------------------------------------------------- loading */
+
+typedef struct Loader {
+    Verify v;
+    bool ok;
+} Loader;
+
+static ptrdiff_t stack_offset(const lua_State *L, const Value *v)
+{
+    return (const char *)v - (const char *)L->stack;
+}
+
+static Value *stack_at(lua_State *L, ptrdiff_t offset)
+{
+    return (Value *)(void *)((char *)L->stack + offset);
+}
+
+/* Push a closure of function `number`, a main function. */
+static LClosure *push_main(lua_State *L, Chunk *c, uint32_t number)
+{
+    VM *vm = L->vm;
+    vm->anchor = &c->h;
+    Proto *p = proto_new(vm, c, number);
+    vm->anchor = &p->h;
+    set_source(vm, p, NULL);
+    LClosure *f = lclosure_new(vm, p);
+    vm->anchor = NULL;
+    val_obj(L->top, f);
+    L->top++;
+    lclosure_fresh_upvalues(L, f);
+    return f;
+}
+
+/* Push the first module's main function, or nothing if the file is refused. */
+static void load_file(lua_State *L, void *ud)
+{
+    Loader *ld = ud;
+    if (!verify_file(&ld->v))
+        return;
+    push_main(L, chunk_new(L->vm, &ld->v), 0);
+    ld->ok = true;
 }
 
 static const char *name_in_message(const char *chunkname)
@@ -490,4 +410,82 @@ uint8_t *vm_compile(lua_State *L, LoadMemory *m, const ChunkText *text,
     *nbytes = out.nbytes;
     *capacity = out.capacity;
     return out.bytes;
+}
+
+/* --------------------------------------------------------------- bundles */
+
+/* A module of a bundle: the number of its name, and its main function. */
+typedef struct Module {
+    uint64_t name;
+    uint32_t number;
+} Module;
+
+static Module next_module(const uint8_t **at)
+{
+    Module m;
+    m.name = bc_known_uleb(at);
+    m.number = (uint32_t)bc_known_uleb(at);
+    return m;
+}
+
+/* A function that some bundle has put into package.preload. */
+static bool is_bundled(const Value *v)
+{
+    if (!is_lcl(v) || v->lcl->p->chunk->modules == NULL)
+        return false;
+    const uint8_t *at = v->lcl->p->chunk->modules;
+    for (uint64_t n = bc_known_uleb(&at); n > 0; n--)
+        if (next_module(&at).number == v->lcl->p->number)
+            return true;
+    return false;
+}
+
+/* package.preload[the module's name] = its main function; unless somebody has
+   put another one there, which comes first for sources, too. */
+static void preload_module(lua_State *L, Chunk *c, Module m)
+{
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, "_PRELOAD");
+    val_obj(L->top, new_string(L->vm, c, m.name));
+    L->top++;
+    lua_pushvalue(L, -1);
+    lua_rawget(L, -3);
+    bool mine = is_nil(L->top - 1) || is_bundled(L->top - 1);
+    lua_settop(L, -2);
+    if (mine) {
+        LClosure *f = push_main(L, c, m.number);
+        if (f->h.aux > 0)
+            closure_set_env(L, f);
+        lua_rawset(L, -3);
+        lua_settop(L, -2);
+    } else {
+        lua_settop(L, -3);
+    }
+}
+
+/* Is its _ENV the table of globals? */
+static bool sees_globals(const lua_State *L, const LClosure *program)
+{
+    Value tmp;
+    const Value *g =
+        tab_get_int(L->vm, L->vm->registry.tab, LUA_RIDX_GLOBALS, &tmp);
+    const Value *env = program->h.aux > 0 ? program->upvals[0]->v : NULL;
+    return env != NULL && is_table(env) && is_table(g) && env->tab == g->tab;
+}
+
+/*
+ * The modules of a bundle see the globals, so they are there for a program
+ * that sees them, and not before it runs: loading one does nothing.
+ */
+void load_modules(lua_State *L, const LClosure *program)
+{
+    Chunk *c = program->p->chunk;
+    if (c->modules == NULL || program->p->number != 0 ||
+        !sees_globals(L, program))
+        return;
+    const uint8_t *at = c->modules;
+    for (uint64_t n = bc_known_uleb(&at); n > 0; n--) {
+        Module m = next_module(&at);
+        if (m.number > 0)
+            preload_module(L, c, m);
+    }
 }

@@ -43,12 +43,13 @@ typedef struct LongString {
     String *made; /* NULL before a function that has it is called */
 } LongString;
 
+#define LONG_STRING UINT32_C(0x80000000) /* files are shorter */
+
 /*
  * A verified .bc file, kept as long as one of its functions: their code is
  * made when they are called for the first time (vm/load.c). One object, with
  * what its pointers lead to.
  */
-#define LONG_STRING UINT32_C(0x80000000) /* files are shorter */
 struct Chunk {
     GCHeader h;
     size_t nbytes;              /* of the object */

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "vm/function.h"
-#include "vm/function.h"
 #include "vm/table.h"
 #include "vm/translate.h"
 

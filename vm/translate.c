@@ -1,10 +1,11 @@
 /*
  * vm/translate.c -- canonical instructions to memory words.
  *
- * The verifier has proved the code, so nothing is checked here. Operands are scaled to bytes, caches get their words, and conditional
- * jumps that go back or far are split, so that only JMPB, calls and loops
- * charge the budget. The layout of words depends on the canonical code alone,
- * so that it can be worked out again for debug information.
+ * The verifier has proved the code, so nothing is checked here. Operands are
+ * scaled to bytes, caches get their words, and conditional jumps that go back
+ * or far are split, so that only JMPB, calls and loops charge the budget. The
+ * layout of words depends on the canonical code alone, so that it can be
+ * worked out again for debug information.
  *
  * Owner    nobody: the words are the caller's.
  * Raises   no.
@@ -128,8 +129,8 @@ static NOINLINE const uint8_t *decode_long(const uint8_t *p, uint32_t i,
     uint32_t x[3] = {0, 0, 0};
     for (unsigned j = 0; j < 3; j++)
         if (rule->kind[j] != KIND____)
-            x[j] = (uint32_t)(j == rule->signed_at ? (uint64_t)chunk_sleb(&p)
-                                                   : chunk_uleb(&p));
+            x[j] = (uint32_t)(j == rule->signed_at ? (uint64_t)bc_known_sleb(&p)
+                                                   : bc_known_uleb(&p));
     out->a = (uint16_t)x[0];
     out->b = (uint16_t)x[1];
     out->c = (uint16_t)x[2];

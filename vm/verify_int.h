@@ -1,10 +1,10 @@
 /*
  * vm/verify_int.h -- what the parts of the verifier share.
  *
- * verify.c reads a file's sections and leaves a row for each function;
- * verify_code.c then goes through the code of one function at a time. Both
- * read with a cursor that never passes its end, and stop at the first broken
- * rule by returning false, with the message written.
+ * verify.c reads a file's sections, and verify_rows.c leaves a row for each
+ * function; verify_code.c and verify_debug.c then go through one function at a
+ * time. All read with a cursor that never passes its end, and stop at the
+ * first broken rule by returning false, with the message written.
  *
  * The loader takes the rows when all is proved.
  *
@@ -96,7 +96,8 @@ typedef struct Verify {
     BcAlloc alloc;
     void *alloc_ud;
     Scratch strings, names; /* Item, of the strings of STRINGS and DEBUG */
-    Scratch users, items, slots, sorted[2];   /* verify.c */
+    Scratch users, items;       /* verify_rows.c */
+    Scratch slots, sorted[2];   /* verify_unique.c */
     Scratch types, code, targets, sets, heap; /* verify_code.c */
 } Verify;
 
